@@ -183,7 +183,11 @@ function byStep(rows: readonly Row[]): ReadonlyMap<number, readonly Finding[]> {
 function findingsOf(rule: Rule, problems: Iterable<Problem>, controls: Controls, { cluster }: CheckContext): readonly Finding[] {
   let findings: Finding[] | undefined;
   for (const problem of problems) {
-    const finding = findingOf(rule, problem, controls, { resource: resourceAt(cluster, problem.place), cluster: cluster.name });
+    const finding = findingOf(rule, problem, controls, {
+      resource: resourceAt(cluster, problem.place),
+      cluster: cluster.name,
+      isLeftOut: cluster.alternative === 'not-applied',
+    });
     if (finding !== undefined) (findings ??= []).push(finding);
   }
   return findings ?? nothing;

@@ -11,10 +11,12 @@ export interface About {
   readonly resource: Resource | undefined;
   /** Name of the cluster; empty for a problem of the text itself. */
   readonly cluster: string;
+  /** Nobody is known to apply it: then nothing of it fails today. */
+  readonly isLeftOut?: boolean;
 }
 
 /** A problem as what people set makes it a finding; absent where they want none, and where what it stands at is not known: nothing is concluded from that. Nothing is suppressed yet. */
-export function findingOf(rule: Rule, problem: Problem, controls: Controls, { resource, cluster }: About): Finding | undefined {
+export function findingOf(rule: Rule, problem: Problem, controls: Controls, { resource, cluster, isLeftOut }: About): Finding | undefined {
   const { place, doubt } = problem;
   if (
     resource !== undefined &&
@@ -25,7 +27,8 @@ export function findingOf(rule: Rule, problem: Problem, controls: Controls, { re
     return undefined;
   const setting = controls.severityOf(rule.code, place.document.file);
   if (setting === 'off') return undefined;
-  const certain = setting ?? problem.severity ?? rule.severity;
+  const usual = problem.severity ?? rule.severity;
+  const certain = setting ?? (isLeftOut === true ? weaker(usual, 'warning') : usual);
   return {
     code: rule.code,
     severity: doubt === undefined ? certain : weaker(certain, 'hint'),

@@ -11,14 +11,19 @@ export function renderingRule(code: string, severity: Severity, concerns: (fault
     scope: 'cluster',
     severity,
     *run({ cluster }: CheckContext): Generator<Problem> {
+      const isLeftOut = cluster.alternative === 'not-applied';
       for (const fault of cluster.faults ?? []) {
         if (!concerns(fault)) continue;
         const { place, message: told, related } = fault;
         yield {
           place,
-          // What is old works as it did.
+          // What is old works as it did, and what nobody applies nobody builds: a file of it may be made by something else, or have gone.
           severity:
-            fault.class === 'deprecated' ? 'information' : severity === 'error' && fault.severity === 'warning' ? 'warning' : undefined,
+            fault.class === 'deprecated' || isLeftOut
+              ? 'information'
+              : severity === 'error' && fault.severity === 'warning'
+                ? 'warning'
+                : undefined,
           message: typeof told === 'string' ? message('The chart says: {0}', told) : told,
           related: related.slice(0, mostRelated),
         };

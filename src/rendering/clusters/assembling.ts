@@ -4,6 +4,7 @@ import type { RenderingProblem } from '../rendered.ts';
 import { samePlan, type ClusterPlan } from './clusterPlan.ts';
 import { contradictions, type Item } from './contradictions.ts';
 import { uniquelyNamed } from './clusterNames.ts';
+import { oversights } from './oversights.ts';
 import { namesOfPlaces } from './places.ts';
 import { plannedKey, type Unit } from './unit.ts';
 import { variantsOf, type Together } from './variants.ts';
@@ -82,7 +83,7 @@ export function assemble({ roots, groups, notApplied }: Gathered): readonly Clus
   const alternatives: ClusterPlan[] = notApplied.map((part) => alone(part, 'not-applied'));
   const nameOfPlace = namesOfPlaces(groups.map(({ destination }) => destination));
   for (const group of groups) {
-    const { splits, indistinct } = contradictions(group.parts);
+    const { splits, indistinct } = contradictions(group.parts, oversights(group.parts));
     for (const part of indistinct) alternatives.push(alone(part, 'indistinct'));
     const parts = indistinct.size === 0 ? group.parts : group.parts.filter((part) => !indistinct.has(part));
     if (parts.length === 0) continue;
@@ -104,7 +105,7 @@ function planOf({ folder }: Group, destination: string, { items, label, folder: 
     destination ||
     (entry?.isArgo === true && entries.every(({ isArgo }) => isArgo) ? 'in-cluster' : '') ||
     label ||
-    lastSegment(root) ||
+    lastSegment(labelFolder === undefined ? (mainEntry(items)?.folder ?? root) : root) ||
     folder.name;
   return {
     rule: entry !== undefined ? 'applied' : isOneUnit ? 'unit' : 'together',
@@ -114,6 +115,13 @@ function planOf({ folder }: Group, destination: string, { items, label, folder: 
     ...contentOf(items),
     elsewhere: elsewhere.map(({ location, files, units }) => ({ path: location.join('/'), files, units })),
   };
+}
+
+/** Of several the one that applies nearly all. */
+function mainEntry(items: readonly Part[]): Part['entry'] {
+  const applied = items.filter(({ entry }) => entry !== undefined);
+  const all = applied.reduce((sum, { units }) => sum + units.length, 0);
+  return applied.length < 2 ? undefined : applied.find(({ units }) => units.length * 5 >= all * 4)?.entry;
 }
 
 function alone(part: Part, alternative: ClusterPlan['alternative']): ClusterPlan {

@@ -4,6 +4,8 @@ export interface Item {
   readonly location: readonly string[];
   /** A plain file, and no folder. */
   readonly isFile?: boolean;
+  /** Objects of a GitOps tool apply it. */
+  readonly isApplied?: boolean;
   /** The resources in it (`resourceIds`). */
   readonly ids: Iterable<string>;
 }
@@ -18,14 +20,16 @@ export interface Split {
 /**
  * Where items contradict each other: two hold the same resource, so they are not meant for one cluster. For each such pair the deepest folder that they have in common is
  * a split, and the next segment on each side a label. Sorted by folder.
- * Items of the very same location stand beside each other without anything that tells them apart; they are given back as `indistinct`.
+ * Resources that are `overlooked` say nothing. Items of the very same location stand beside each other without anything that tells them apart; they are given back as `indistinct`.
  */
 export function contradictions<I extends Item>(
   items: readonly I[],
+  overlooked: ReadonlySet<string> = new Set(),
 ): { readonly splits: readonly Split[]; readonly indistinct: ReadonlySet<I> } {
   const holders = new Map<string, I[]>();
   for (const item of items)
     for (const id of item.ids) {
+      if (overlooked.has(id)) continue;
       const others = holders.get(id);
       if (others === undefined) holders.set(id, [item]);
       else if (others.at(-1) !== item) others.push(item);

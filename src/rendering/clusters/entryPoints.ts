@@ -1,5 +1,6 @@
 import { baseName, folderOf, isWithin } from '../../base/path.ts';
-import type { ClusterObject } from '../gitops/delivery.ts';
+import { objectKey, type ClusterObject } from '../gitops/delivery.ts';
+import { isArchived } from './archives.ts';
 import { contradictions } from './contradictions.ts';
 import type { Around, Followed, Follower } from './following.ts';
 import type { FileSkeleton } from './skeleton.ts';
@@ -118,17 +119,37 @@ export function* entriesAmong(
     const objects = objectsOf(candidate);
     if (objects.length === 0 && candidate.bundles.length === 0) continue;
     const followed = yield* follow(candidate, objects);
+    const kept = withSameObjects(candidates, candidate, objects, followed, objectsOf);
     entries = entries.filter((entry) => !reaches(followed.consumed, entry.candidate));
-    entries.push({ candidate, followed });
+    entries.push(kept === undefined ? { candidate, followed } : { candidate: kept, followed: yield* follow(kept, objectsOf(kept)) });
   }
   return entries;
 }
 
+/** Objects that apply a folder in which they stand once more are kept there, and what begins with them is a template for the first time: the candidate there. */
+function withSameObjects(
+  candidates: readonly Candidate[],
+  candidate: Candidate,
+  objects: readonly ClusterObject[],
+  { consumed }: Followed,
+  objectsOf: (candidate: Candidate) => readonly ClusterObject[],
+): Candidate | undefined {
+  if (objects.length === 0 || reaches(consumed, candidate)) return undefined;
+  const keys = new Set(objects.map(objectKey));
+  return candidates.find((other) => {
+    if (other === candidate || !reaches(consumed, other)) return false;
+    const known = new Set(objectsOf(other).map(objectKey));
+    return [...keys].every((key) => known.has(key));
+  });
+}
+
 /**
  * Without those that another one leaves out: they stand below a folder that it applies as a whole, and it does not apply them. A folder that the other one stands in itself says nothing: that is where sites stand beside
- * each other; unless a kustomization lists what is applied there, or the other one is among it.
+ * each other; unless a kustomization lists what is applied there, or the other one is among it. And without what is kept in an archive.
  */
-export function withoutLeftOut(entries: readonly Entry[], hasKustomization: (folder: string) => boolean): readonly Entry[] {
+export function withoutLeftOut(all: readonly Entry[], hasKustomization: (folder: string) => boolean): readonly Entry[] {
+  const inUse = all.filter(({ candidate }) => !isArchived(segmentsOf(candidate.folder)));
+  const entries = inUse.some(({ followed }) => isReaching(followed)) ? inUse : all;
   const folders = entries.map(({ candidate, followed }) => {
     const applied = followed.units.flatMap(({ unit: { delivery } }) =>
       delivery.applied.type === 'kustomization' ? [delivery.applied.folder] : [],

@@ -1,11 +1,12 @@
 import { baseName, folderOf } from '../../base/path.ts';
+import { kustomizationNames } from '../gitops/flux/generate.ts';
 import type { RenderingProblem } from '../rendered.ts';
 import type { RenderedUnit, UnitRenderings } from '../unitRenderings.ts';
 import type { Part } from './assembling.ts';
 import type { Reached } from './dependencies.ts';
 import { isReaching, segmentsOf, withoutEnding, type Candidate, type Entry } from './entryPoints.ts';
 import type { Followed, PlacedProblem } from './following.ts';
-import { resourceIds } from './resourceIds.ts';
+import { isOfGitOps, resourceIds } from './resourceIds.ts';
 import { unitKey, type ChartUnit, type KustomizationUnit, type ModulesUnit, type Unit } from './unit.ts';
 import type { Rest, WorkspaceUnits } from './workspaceUnits.ts';
 
@@ -52,7 +53,8 @@ export class Parts {
   #filePart(path: string, modules: readonly ModulesUnit[]): Part | undefined {
     const { consumed, workspace } = this.#options;
     const entry = this.#byFile.get(path) ?? this.#byContext.get(`files ${folderOf(path)}`);
-    if (consumed.has(path) || (entry !== undefined && isReaching(entry.followed))) return undefined;
+    if (consumed.has(path) || (entry !== undefined && isReaching(entry.followed) && !this.#isUnlistedBeside(path, entry.candidate)))
+      return undefined;
     const skeleton = workspace.skeleton(path);
     // What objects would apply that is not here is said with the first of their files.
     const followed = entry?.candidate.files[0] === path ? entry.followed : undefined;
@@ -112,6 +114,7 @@ export class Parts {
         destination,
         part: {
           location: candidate.location,
+          isApplied: true,
           ids,
           files: isHome ? files : [],
           units: [...(destination === '' ? units : []), ...applied],
@@ -128,10 +131,16 @@ export class Parts {
   }
 
   /** One of the entry point's own files, or another of their folder that does not stand for itself. */
-  #isBeside(path: string, { folder, files, location }: Candidate): boolean {
+  #isBeside(path: string, candidate: Candidate): boolean {
+    const { folder, files, location } = candidate;
+    if (this.#isUnlistedBeside(path, candidate)) return false;
     if (this.#options.consumed.has(path)) return false;
     const isWhole = location.length === segmentsOf(folder).length;
     return files.includes(path) || (folderOf(path) === folder && isWhole && !this.#byContext.has(`file ${path}`));
+  }
+
+  #isUnlistedBeside(path: string, { files }: Candidate): boolean {
+    return !files.includes(path) && isUnlisted(path, this.#options.consumed);
   }
 
   /** Whether a file holds more than the objects of GitOps tools. */
@@ -173,14 +182,6 @@ export function idsOf(rendered: RenderedUnit | undefined): string[] {
   return rendered?.documents.flatMap(resourceIds) ?? [];
 }
 
-/** Of `resourceIds`: whether it names an object of a GitOps tool. */
-function isOfGitOps(id: string): boolean {
-  const group = id.slice(0, id.indexOf('/'));
-  return gitOpsGroups.some((each) => group === each || group.endsWith(`.${each}`));
-}
-
-const gitOpsGroups = ['argoproj.io', 'fleet.cattle.io', 'fluxcd.io', 'fluxcd.controlplane.io'];
-
 /** The plain files of a folder are one unit; what holds nothing is none. */
 export function byUnit(parts: readonly Part[]): readonly Part[] {
   const byFolder = new Map<string, Part[]>();
@@ -207,4 +208,10 @@ function joined(parts: readonly Part[]): readonly Part[] {
       problems: parts.flatMap(({ problems }) => problems),
     },
   ];
+}
+
+/** Whether the kustomization of a file's folder is built by somebody, which then leaves the file out. */
+export function isUnlisted(path: string, consumed: ReadonlySet<string>): boolean {
+  const folder = folderOf(path);
+  return !consumed.has(path) && kustomizationNames.some((name) => consumed.has(folder === '' ? name : `${folder}/${name}`));
 }

@@ -8,10 +8,11 @@ import type { Sources } from '../sources.ts';
 import type { RenderedUnit, UnitRenderings } from '../unitRenderings.ts';
 import type { Gathered, Part } from './assembling.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
+import { isArchived } from './archives.ts';
 import { objectBeside } from './objectsBeside.ts';
 import { candidatesIn, entriesAmong, isReaching, segmentsOf, withoutLeftOut, type Candidate, type Entry } from './entryPoints.ts';
 import type { Followed, Follower, Start } from './following.ts';
-import { byUnit, idsOf, modulesOf, Parts, problemsOf, reachedByDestination, type PartsOptions } from './parts.ts';
+import { byUnit, idsOf, isUnlisted, modulesOf, Parts, problemsOf, reachedByDestination, type PartsOptions } from './parts.ts';
 import { PlainObjects, type ReadObjects } from './plainObjects.ts';
 import { RepositoryRoots } from './repositoryRoots.ts';
 import { unitKey, type ChartUnit, type KustomizationUnit, type ModulesUnit } from './unit.ts';
@@ -107,8 +108,11 @@ export class Planning {
     const parts = new Parts(rest, entries, this.#options);
     const notApplied: Part[] = [];
     const own = new Map<object, Part[]>();
+    const delivered = new Set<string>();
+    for (const { followed } of entries)
+      for (const { unit } of followed.units) for (const id of idsOf(this.#state.units.get(unit))) delivered.add(id);
     for (const part of yield* parts.statics()) {
-      const standing = this.#standing(part.location);
+      const standing = this.#standing(part) ?? (isCopy(part, delivered) ? 'not-applied' : undefined);
       const belonging = typeof standing === 'object' ? own.get(standing) : undefined;
       if (standing === undefined) join(rest.folder, '', part);
       else if (standing === 'not-applied') notApplied.push(part);
@@ -138,7 +142,8 @@ export class Planning {
   }
 
   /** The entry point that it belongs to by its place; undefined where none says anything. */
-  #standing(location: readonly string[]): object | 'not-applied' | undefined {
+  #standing({ location, files: [file] }: Part): object | 'not-applied' | undefined {
+    if (this.#zones.length > 0 && (isArchived(location) || (file !== undefined && isUnlisted(file, this.#consumed)))) return 'not-applied';
     let result: 'not-applied' | undefined;
     for (const { zone, entry } of this.#zones) {
       const standing = standingIn(zone, location);
@@ -225,6 +230,7 @@ export class Planning {
       const applied = list.map(({ unit }) => unit);
       join(this.#workspace.folderOf(root.path), destination, {
         location: segmentsOf(root.path),
+        isApplied: true,
         ids: applied.flatMap((unit) => idsOf(this.#state.units.get(unit))),
         files: [],
         units: applied,
@@ -248,6 +254,12 @@ export class Planning {
       elsewhere: [],
     };
   }
+}
+
+/** A plain file of which everything is applied by objects: it was taken over from it, or is a template of it. */
+function isCopy({ isFile, ids }: Part, delivered: ReadonlySet<string>): boolean {
+  const all = [...ids];
+  return isFile === true && all.length > 0 && all.every((id) => delivered.has(id));
 }
 
 function objectsFrom({ documents }: RenderedUnit): readonly ClusterObject[] {

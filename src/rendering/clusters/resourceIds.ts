@@ -20,3 +20,11 @@ function idsOf(resource: Resource): readonly string[] {
 }
 
 const meansTheSame: ReadonlySet<string> = new Set(['Namespace', 'CustomResourceDefinition', 'HelmRepository']);
+
+/** Of `resourceIds`: whether it names an object of a GitOps tool. */
+export function isOfGitOps(id: string): boolean {
+  const group = id.slice(0, id.indexOf('/'));
+  return gitOpsGroups.some((each) => group === each || group.endsWith(`.${each}`));
+}
+
+const gitOpsGroups = ['argoproj.io', 'fleet.cattle.io', 'fluxcd.io', 'fluxcd.controlplane.io'];

@@ -14,6 +14,7 @@ export interface Together<I extends Item> {
 /**
  * Puts items together as far as they do not contradict each other. A cluster is one variant of one family, with all that is under no label. Splits whose labels are the same words, at
  * least two of them, are one family: `releases/a/{dev,production}` and `releases/b/{dev,production}`. A split inside a label refines that label only. Families are never multiplied with each other.
+ * Where objects apply some of what is under no label, and nothing of a family, that is a cluster by itself, and the family's variants stand beside it.
  */
 export function variantsOf<I extends Item>(items: readonly I[], splits: readonly Split[]): readonly Together<I>[] {
   return parted({ items, splits }).map(({ items: own, label, folder, elsewhere }) => ({
@@ -41,7 +42,17 @@ function parted<I extends Item>({ items, splits: given }: Region<I>): readonly T
     if (at === undefined) common.push(item);
     else labelled.set(item, at);
   }
-  return familiesOf(outer).flatMap((family) => {
+  const families = familiesOf(outer);
+  const applied = common.filter(({ isApplied }) => isApplied === true);
+  const isByHand = (family: readonly Split[]): boolean =>
+    applied.length > 0 && ![...labelled].some(([{ isApplied }, { split }]) => isApplied === true && family.includes(split));
+  const whole: readonly Together<I>[] =
+    applied.length > 0 && families.every(isByHand)
+      ? [{ items: common, label: undefined, folder: undefined, elsewhere: [...labelled.keys()] }]
+      : [];
+  const parts = families.flatMap((family) => {
+    // What objects apply is not applied once more with each of several examples.
+    const beside = isByHand(family) ? common.filter(({ isApplied }) => isApplied !== true) : common;
     const members = [...labelled].filter(([, { split }]) => family.includes(split));
     const others = [...labelled].filter(([, { split }]) => !family.includes(split)).map(([item]) => item);
     return [...new Set(family.flatMap((split) => [...split.labels]))].sort().flatMap((label): Together<I>[] => {
@@ -52,7 +63,7 @@ function parted<I extends Item>({ items, splits: given }: Region<I>): readonly T
         ({ folder }) => label !== '' && family.some((split) => split.labels.has(label) && isBelow([...split.folder, label], folder)),
       );
       return parted({ items: own, splits: inner }).map((variant) => ({
-        items: [...common, ...variant.items],
+        items: [...beside, ...variant.items],
         label: variant.label ?? label,
         folder: variant.folder ?? folderOfLabel(family, label),
         elsewhere:
@@ -60,6 +71,7 @@ function parted<I extends Item>({ items, splits: given }: Region<I>): readonly T
       }));
     });
   });
+  return [...whole, ...parts];
 }
 
 /**

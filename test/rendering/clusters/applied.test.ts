@@ -433,6 +433,44 @@ describe('what sets a cluster up', () => {
     expect(found).to.deep.include({ [Object.keys(found)[0] ?? '']: ['web'], 'old?': ['old'] });
   });
 
+  it('leaves out what lies beside a kustomization that it builds and is not listed, and what is kept in an archive', () => {
+    const texts = {
+      'clusters/site/flux.yaml': flux('self', './clusters/site') + flux('apps', './apps'),
+      'clusters/site/kustomization.yaml': kustomization('flux.yaml'),
+      'clusters/site/left.yaml': service('left'),
+      'apps/web.yaml': service('web'),
+      '_archive/ks.yaml': flux('gone', './nowhere'),
+      'talos/old.bak/dns.yaml': service('dns'),
+    };
+    expect(services(texts)).deep.equal({ site: ['web'], 'site?': ['left'], '_archive?': [], 'old.bak?': ['dns'] });
+  });
+
+  it('is kept where its objects stand once more, and what it was set up with by hand is no second one', () => {
+    const texts = {
+      'template/sync.yaml': flux('flux-system', './cluster/base'),
+      'template/settings.yaml': service('settings'),
+      'cluster/base/flux-system/sync.yaml': flux('flux-system', './cluster/base'),
+      'cluster/base/settings.yaml': service('settings'),
+    };
+    expect(services(texts)).deep.equal({ 'flux-system': ['settings'], 'template?': ['settings'] });
+  });
+
+  it('is one of two entry points that hold one thing in common by an oversight, and is not multiplied by examples beside it', () => {
+    const many = (name: string): string => Array.from({ length: 60 }, (_, index) => `---\n${service(`${name}-${index}`)}`).join('');
+    const texts = {
+      'k8s/apps/set.yaml': application('apps', 'k8s/apps/all'),
+      'k8s/apps/all/all.yaml': `${many('app')}---\n${service('twice')}`,
+      'k8s/infra/set.yaml': application('infra', 'k8s/infra/all'),
+      'k8s/infra/all/all.yaml': `${many('infra')}---\n${service('twice')}`,
+      'docs/one/web.yaml': service('web'),
+      'docs/two/web.yaml': service('web'),
+    };
+    const found = services(texts);
+    expect(Object.keys(found)).deep.equal(['in-cluster', 'one', 'two']);
+    expect(found['in-cluster']?.filter((name) => name === 'twice')).length(2);
+    expect(found['one']).deep.equal(['web']);
+  });
+
   it('finds what it asks for in a folder beside it that is applied by itself', () => {
     const texts = (name: string) => ({
       [`clusters/${name}/config/kustomization.yaml`]: kustomization('settings.yaml'),

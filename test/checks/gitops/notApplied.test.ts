@@ -1,0 +1,46 @@
+import { checkWorkspace } from '../../support/renderedWorkspace.ts';
+
+const flux = (path: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux-system }
+spec: { path: ${path}, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
+`;
+const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
+
+describe('what no entry point applies', () => {
+  it('fails nowhere: a file that is not there is worth a word, and what the API server would refuse a warning', () => {
+    checkWorkspace(`# file: clusters/site/apps.yaml
+${flux('./apps')}
+# file: apps/kustomization.yaml
+resources: [map.yaml]
+# file: apps/map.yaml
+${map}
+# file: apps/next/kustomization.yaml
+resources: [map.yaml, gone.yaml]
+#                     ^^^^^^^^^ information kustomize/unknown-path: There is neither a file nor a folder gone.yaml.
+# file: apps/next/map.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: Big }
+#                 ^^^ warning resource/refused: The API server refuses ConfigMap Big.…
+`);
+  });
+
+  it('may still get its files where it stands beside what is applied', () => {
+    checkWorkspace(`# file: k8s/clusters/site/apps.yaml
+${flux('./k8s/apps')}
+# file: k8s/apps/map.yaml
+${map}
+# file: bootstrap/kustomization.yaml
+resources: [made.yaml]
+#           ^^^^^^^^^ information kustomize/not-rendered: There is neither a file nor a folder made.yaml.
+`);
+  });
+
+  it('is as wrong as ever where no object says what is applied', () => {
+    checkWorkspace(`# file: bootstrap/kustomization.yaml
+resources: [made.yaml]
+#           ^^^^^^^^^ error kustomize/unknown-path: There is neither a file nor a folder made.yaml.
+`);
+  });
+});
