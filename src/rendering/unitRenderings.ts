@@ -149,6 +149,7 @@ function rendering(
     // Nobody says what it is released as.
     releaseName: baseName(unit.folder) || usualChartOptions.releaseName,
     values: unit.valuesFiles.map((file) => ({ file })),
+    isLone: true as const,
   };
   return { ...renderChart(sources, unit.folder, options), steps: 0 };
 }

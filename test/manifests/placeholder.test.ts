@@ -31,6 +31,8 @@ describe('a placeholder', () => {
     'web-<xx>',
     '_replaced_',
     '@NAME@',
+    'RELEASE-NAME',
+    'RELEASE-NAME-web',
     'CHANGE_ME',
     'CHANGEME',
     'CHANGEME_START-CHANGEME_END',

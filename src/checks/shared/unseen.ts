@@ -2,7 +2,7 @@ import { perObject } from '../../base/derived.ts';
 import { message, type Message } from '../../base/message.ts';
 import { labelOf } from '../../engine/labels.ts';
 import { metalLBNamespace } from '../../engine/metallb/namespace.ts';
-import { hasLabelOf, hasServiceOf, isMadeIn, makingOf } from '../../engine/references/madeAtRunTime.ts';
+import { hasLabelOf, hasServiceFor, hasServiceOf, isMadeIn, makingOf } from '../../engine/references/madeAtRunTime.ts';
 import { mayCarryKey, ownerOf } from '../../engine/references/podOwners.ts';
 import { resourcesBy, type Cluster } from '../../manifests/cluster.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
@@ -79,8 +79,11 @@ export function unseenServices(cluster: Cluster, { namespace, name, near }: Soug
     );
     if (unread !== undefined) return unread.sentence;
   }
-  if (near !== undefined) return undefined;
-  const maker = makersIn(cluster, namespace).find((each) => each.type === 'Other' && mayMakeService(each, name, namespace));
+  // What is called just so by an operator is no slip of something else.
+  const makers = makersIn(cluster, namespace).filter(({ type }) => type === 'Other');
+  const maker = makers.find((each) =>
+    near === undefined ? mayMakeService(each, name, namespace) : name !== undefined && makesServiceFor(each, name, namespace, near),
+  );
   return maker === undefined ? undefined : message('{0} may have Services of its own.', titleOf(maker));
 }
 
@@ -251,6 +254,14 @@ function mayMakeService(resource: Resource, service: string | undefined, namespa
     making.services.length > 0 &&
     (service === undefined || hasServiceOf(making, resource.metadata.name, service))
   );
+}
+
+/** Whether a Service is called after a resource of which it may well come: by what is known of its kind, or of a kind that nobody knows by its name with a word behind it. */
+function makesServiceFor(resource: Resource, service: string, namespace: string | undefined, near: Nearness): boolean {
+  const { name, namespace: own } = resource.metadata;
+  const making = makingOf(resource);
+  if (making === undefined) return near !== 'sure' && service.startsWith(`${name}-`);
+  return isMadeIn(making, own, namespace) && hasServiceFor(making, name, service);
 }
 
 function titleOf({ kind, metadata }: Resource): string {

@@ -176,6 +176,19 @@ const groups: Readonly<Record<string, Group>> = {
       making(['serving.knative.dev/*=*', 'app={name}*'], '{name}', '{name}-*'),
     ]),
   ),
+  // pkg/constants/constants.go (PredictorServiceName, DefaultPredictorServiceName) of kserve/kserve
+  'serving.kserve.io': {
+    InferenceService: making(
+      ['serving.kserve.io/*=*', 'serving.knative.dev/*=*', 'app=isvc.{name}-*', 'component=predictor', 'component=transformer'],
+      '{name}',
+      ...['predictor', 'transformer', 'explainer'].flatMap((part) => [`{name}-${part}`, `{name}-${part}-default`]),
+    ),
+    InferenceGraph: making(['serving.kserve.io/*=*', 'serving.knative.dev/*=*'], '{name}'),
+    ServingRuntime: nothing,
+    ClusterServingRuntime: nothing,
+    ClusterStorageContainer: nothing,
+    TrainedModel: nothing,
+  },
   // pkg/apis/minio.min.io/v2/labels.go of minio/operator
   'minio.min.io': { Tenant: making(['v1.min.io/*=*'], 'minio', '{name}-hl', '{name}-console') },
   // pkg/apis/psmdb/v1/psmdb_types.go, pkg/naming of percona/percona-server-mongodb-operator and its kin
@@ -388,6 +401,11 @@ export function makingOf({ apiVersion, kind }: Pick<Resource, 'apiVersion' | 'ki
 /** Whether a Making has pods with one of the labels: the pods of such a selector are these. */
 export function hasLabelOf({ pods }: Making, name: string, labels: StringMap): boolean {
   return pods?.some((pair) => Object.entries(labels).some(([key, value]) => fits(pair, name, `${key}=${value}`))) === true;
+}
+
+/** Whether a Making surely has a Service of this name: it is called after the resource and nothing else. */
+export function hasServiceFor({ services }: Making, name: string, service: string): boolean {
+  return services.some((pattern) => pattern.includes('{name}') && !pattern.includes('*') && pattern.replaceAll('{name}', name) === service);
 }
 
 /** Whether a Making has a Service of this name. */

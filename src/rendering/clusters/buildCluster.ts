@@ -149,14 +149,17 @@ function servicesBeside({ root }: ClusterPlan): Unknown {
 /** What is applied by nobody that is known lacks nothing for certain: somebody may bring it along, or never apply it at all. */
 function faultsOf({ rule, alternative, units }: ClusterPlan, facts: readonly UnitFacts[]): readonly RenderingFault[] {
   const isByHand = rule === 'applied' && alternative === undefined;
-  const faults = facts.flatMap((unit, index) =>
-    isByHand && units[index]?.kind === 'kustomization' ? unit.faults.map(withFilesToCome) : unit.faults,
-  );
+  const charts = new Set(units.flatMap(({ kind, folder }) => (kind === 'chart' ? [folder] : [])));
+  const faults = facts.flatMap((made, index) => {
+    const unit = units[index];
+    const mayCome = unit?.kind === 'kustomization' && (isByHand || charts.has(unit.folder));
+    return mayCome ? made.faults.map(withFilesToCome) : made.faults;
+  });
   if (rule === 'root' || (rule === 'applied' && alternative === undefined)) return faults;
   return faults.filter(({ class: name }) => name !== 'absent-object' && (alternative !== 'not-applied' || name !== 'outside-root'));
 }
 
-/** What stands beside GitOps objects and is applied by hand may have files that only then are made. */
+/** What stands beside GitOps objects and is applied by hand, or in a chart's own folder, may have files that only then are made: of the chart, say. */
 const withFilesToCome = perObject((fault: RenderingFault): RenderingFault =>
   fault.class === 'missing-file' && fault.severity === 'error' ? { ...fault, severity: 'unknown' } : fault,
 );

@@ -16,6 +16,8 @@ export interface ChartOptions {
   /** Added to those that Helm assumes. */
   readonly apiVersions: readonly string[];
   readonly includeCrds: boolean;
+  /** Nobody is known to install it; absent: somebody does, and says all that is said. */
+  readonly isLone?: true;
   /** `--no-hooks`, and `--skip-tests` for hooks that are tests; absent: nothing is left out. */
   readonly leavesOut?: 'hooks' | 'tests' | undefined;
   /** Patterns of template files below the chart (`templates/web.yaml`) that alone are printed; none: all. */

@@ -82,6 +82,13 @@ function reachOf({ places: [place] }: TemplateProblem, files: ReadonlyMap<string
   return { ...reachOfRelease(namespace), kinds };
 }
 
+/** Whether a template asks for what whoever installs several charts together tells all of them: Helm's own `global`, or the `clusterGroup` of validatedpatterns/clustergroup-chart. */
+function isOfGlobals({ class: name, places }: TemplateProblem, files: ReadonlyMap<string, ChartFile>): boolean {
+  const place = places.at(-1);
+  const line = place === undefined ? undefined : files.get(place.name)?.text().split('\n')[place.line - 1];
+  return name === 'nil-pointer' && line !== undefined && /\.Values\.(?:global|clusterGroup)\./.test(line);
+}
+
 interface Result {
   readonly manifests: readonly RenderedManifest[];
   readonly problems: readonly ChartProblem[];
@@ -124,7 +131,10 @@ function renderLoaded(
   const rendered = renderTemplates(templates, functions);
   // What is missing makes further faults that mending it mends.
   if (missing === undefined)
-    problems.push(...rendered.problems.map((problem) => ({ ...problemOf(problem, chart), reach: reachOf(problem, files, options) })));
+    for (const problem of rendered.problems) {
+      const isDoubtful = problem.isDoubtful === true || (options.isLone === true && isOfGlobals(problem, files));
+      problems.push({ ...problemOf({ ...problem, ...(isDoubtful && { isDoubtful }) }, chart), reach: reachOf(problem, files, options) });
+    }
   const made = documentsOf(rendered.texts, files, chart);
   problems.push(...made.problems);
   const crds = options.includeCrds ? crdDocuments(chart) : [];
@@ -212,11 +222,11 @@ function requireKubeVersion({ metadata, file }: Chart, kube: KubeVersion): void 
   );
 }
 
-function problemOf({ class: errorClass, message: said, places, at }: TemplateProblem, chart: Chart): ChartProblem {
+function problemOf({ class: errorClass, message: said, places, at, isDoubtful }: TemplateProblem, chart: Chart): ChartProblem {
   const [first = startOf(chart.file), ...callers] = at;
   return {
     class: errorClass,
-    severity: 'error',
+    severity: isDoubtful === true ? 'unknown' : 'error',
     message: sentenceOf(errorClass, said),
     at: first,
     related: callers.map((place) => ({ message: message('It is called from here.'), at: place })),

@@ -43,4 +43,23 @@ resources: [made.yaml]
 #           ^^^^^^^^^ error kustomize/unknown-path: There is neither a file nor a folder made.yaml.
 `);
   });
+
+  it('may get its files, and what is told to all charts, where a chart stands by itself', () => {
+    checkWorkspace(`# file: web/Chart.yaml
+apiVersion: v2
+name: web
+version: 1.0.0
+# file: web/values.yaml
+port: 80
+# file: web/templates/map.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: a }
+data: { a: "{{ .Values.global.cluster.name }}" }
+#                     ^^^^^^^^^^^^^^^^^^^^ information helm/not-rendered: Helm says: nil pointer evaluating interface {}.cluster
+# file: web/kustomization.yaml
+resources: [made.yaml]
+#           ^^^^^^^^^ information kustomize/not-rendered: There is neither a file nor a folder made.yaml.
+`);
+  });
 });

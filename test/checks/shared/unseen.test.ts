@@ -171,4 +171,15 @@ describe('what is not known', () => {
       expect(all.filter((question) => questions[question](rendered) !== undefined)).to.deep.equal(open);
       expect(cluster.resources.some((resource) => couldChange(unknown, resource))).to.equal(false);
     });
+
+  it('is no slip of another Service where an operator calls one just so', () => {
+    const resources = clusterOf(
+      object('serving.kserve.io/v1beta1', 'InferenceService', 'llm-gpu') + '---\n' + object('example.com/v1', 'Model', 'say'),
+    );
+    const asked = (name: string, near: 'likely' | 'sure') => unseenServices(resources, { namespace: 'shop', name, near }) !== undefined;
+    expect(asked('llm-gpu-predictor', 'sure')).to.equal(true);
+    expect(asked('llm-gpu-predictors', 'likely')).to.equal(false);
+    expect(asked('say-http', 'likely')).to.equal(true);
+    expect(asked('say-http', 'sure')).to.equal(false);
+  });
 });

@@ -127,6 +127,18 @@ targetCustomizations:
     expect(valueOf(lab, 'Service', 'web', 'metadata', 'labels', 'where')).to.equal('base');
   });
 
+  it('does not know what Fleet fills in for each cluster, nor what a chart makes of it', () => {
+    const result = bundle(
+      'helm:\n  chart: ./chart\n  values:\n    hosts: ${ list "a" | toJson }\n    url: global.fleet.clusterLabels.url\n',
+      {
+        ...chart('web/chart', 'hosts: []\nurl: u\nport: 1\ntarget: 1\nwhere: x\n'),
+        'web/chart/templates/a.yaml':
+          '{{ range .Values.hosts }}{{ fail "none" }}{{ end }}{{ if gt (len .Values.url) 9 }}{{ fail "long" }}{{ end }}\n',
+      },
+    );
+    expect(result.problems.map(({ severity, class: name }) => `${severity} ${name}`)).to.deep.equal(['unknown user']);
+  });
+
   it('says what a chart from elsewhere could make', () => {
     const result = bundle('defaultNamespace: tools\nhelm: { chart: grafana, repo: "https://charts.example.org" }\n', {});
     expect(result.problems.map(({ reach }) => reach)).to.deep.equal([{ namespace: 'tools', changes: 'nothing' }]);
@@ -179,6 +191,8 @@ describe('A GitRepo of Fleet', () => {
       'apps/b#south 0',
     ]);
     expect(of(two, custom('{ name: x, clusterName: south, doNotDeploy: true }'))).to.deep.equal(['apps/b#north undefined']);
+    // The cluster that Fleet itself runs in is in another namespace.
+    expect(of('[{ clusterGroup: all }]', custom('{ name: here, clusterName: local }'))).to.deep.equal([]);
     // Which clusters a group has, nothing here says.
     expect(
       of('[{ clusterName: north }, { clusterGroup: all }]', custom('{ clusterName: west }', '{ name: x, clusterGroup: all }')),

@@ -106,6 +106,19 @@ patches:
     expect(snapshot.clusters[0]?.allocation.services.map(({ name }) => name)).to.include('traefik');
   });
 
+  it('has the ports of its version', () => {
+    const portsOf = (version: string): unknown => {
+      const text = release('traefik', '    ports: { traefik: { expose: true } }\n').replace(
+        'chart: traefik',
+        `chart: traefik, version: ${version}`,
+      );
+      const { clusters } = new RenderedWorkspace({ 'apps.yaml': text }).refreshed();
+      return clusters[0]?.allocation.services.flatMap(({ ports }) => ports.map(({ port }) => port));
+    };
+    expect(portsOf('14.0.1')).to.include(9000);
+    expect(portsOf('33.0.0')).to.include(8080);
+  });
+
   it('brings the class that its values name', () => {
     const values = '    controller: { ingressClassResource: { name: internal } }\n';
     const slip =

@@ -151,7 +151,7 @@ spec:
   },
 };
 
-/** traefik/traefik-helm-chart traefik/templates/{_service.tpl,service,ingressclass,deployment,daemonset}.yaml */
+/** Before version 33 the port of its own was 9000. traefik/traefik-helm-chart traefik/Changelog.md, traefik/templates/{_service.tpl,service,ingressclass,deployment,daemonset}.yaml */
 const traefik: KnownChart = {
   values: `deployment: { enabled: true, kind: Deployment, replicas: 1 }
 ingressClass: { enabled: true }
@@ -439,7 +439,7 @@ export function knownChart(name: string): KnownChart | undefined {
 export function filesOfKnownChart(name: string, version: string, { values, templates }: KnownChart): ReadonlyMap<string, string> {
   return new Map([
     ['Chart.yaml', `apiVersion: v2\nname: ${name}\nversion: ${version}\n`],
-    ['values.yaml', values],
+    ['values.yaml', name === 'traefik' && Number.parseInt(version, 10) < 33 ? values.replaceAll('8080', '9000') : values],
     ['templates/_names.tpl', fullname],
     ...Object.entries(templates).map(([file, text]): [string, string] => [`templates/${file}`, text]),
   ]);

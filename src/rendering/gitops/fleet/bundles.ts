@@ -135,11 +135,13 @@ function variantsOf(folder: string, by: ClusterObject, { sources }: Surroundings
     applied: { type: 'bundle', folder, fleet, target },
   });
   const { names, areAll } = clustersOf(by);
-  if (customizations.length === 0)
+  const isForLocal = (customization: YamlMap | undefined): boolean =>
+    by.namespace !== 'fleet-local' && by.kind === 'GitRepo' && meansLocal(customization);
+  if (customizations.every(isForLocal))
     return names.length > 1
       ? names.map((name) => delivery(undefined, name, { type: 'named', name }))
       : [delivery(undefined, '', destinationOf(by, names))];
-  const isLeftOut = (index: number): boolean => isTrue(valueAt(customizations[index], 'doNotDeploy'));
+  const isLeftOut = (index: number): boolean => isTrue(valueAt(customizations[index], 'doNotDeploy')) || isForLocal(customizations[index]);
   const told = names.flatMap((name) => {
     // One that asks for labels may be for it, too, which nothing here says.
     const index = customizations.findIndex((each) => textAt(each, 'clusterName') === name);
@@ -153,6 +155,12 @@ function variantsOf(folder: string, by: ClusterObject, { sources }: Surroundings
     return [delivery(index, name, { type: 'named', name: cluster ?? name })];
   });
   return [...told, ...others];
+}
+
+/** Whether a customization is for the cluster that Fleet itself runs in, which is in the namespace `fleet-local` alone. */
+function meansLocal(customization: YamlMap | undefined): boolean {
+  const labels = nodeAt(customization, 'clusterSelector', 'matchLabels');
+  return textAt(customization, 'clusterName') === 'local' || textAt(labels, 'management.cattle.io/cluster-display-name') === 'local';
 }
 
 /** The clusters that a GitRepo names, and whether it is for no others. */

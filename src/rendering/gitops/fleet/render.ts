@@ -3,7 +3,7 @@ import { resolvePath } from '../../../base/path.ts';
 import { mergedMaps, readValues } from '../../helm/chart/valuesFile.ts';
 import { ChartFault } from '../../helm/chart/fault.ts';
 import { usualChartOptions } from '../../helm/render.ts';
-import { map, type MapValue } from '../../helm/value.ts';
+import { map, unknownOf, type GoValue, type MapValue } from '../../helm/value.ts';
 import { valueOfYaml } from '../../helm/yamlValue.ts';
 import { buildKustomization } from '../../kustomize/build.ts';
 import { chartHook } from '../../kustomizedChart.ts';
@@ -228,5 +228,20 @@ function valuesOf(
           ),
         );
     }
-  return values;
+  return filledIn(values);
+}
+
+/** Fleet fills in what stands in `${ … }`, and labels that are named as a whole, from the cluster that it applies to, before Helm sees it. fleet internal/cmd/controller/target/target.go (processTemplateValues) */
+function filledIn<V extends GoValue>(value: V): V;
+function filledIn(value: GoValue): GoValue {
+  switch (value.kind) {
+    case 'map':
+      return { ...value, entries: new Map([...value.entries].map(([key, entry]) => [key, { ...entry, value: filledIn(entry.value) }])) };
+    case 'list':
+      return { ...value, items: value.items.map((item) => filledIn(item)) };
+    case 'string':
+      return value.text.includes('${') || value.text.startsWith('global.fleet.clusterLabels.') ? unknownOf(value) : value;
+    default:
+      return value;
+  }
 }

@@ -77,7 +77,7 @@ function documentIn(source: string, text: Rope, whole: string, fallback: Span): 
   const at = (node: Origins | undefined): Span => rooted(text, node ?? [], fallback)[0] ?? fallback;
   const yaml = (said: ReturnType<typeof message>, place: Span): RenderingProblem => ({
     class: 'yaml',
-    severity: 'error',
+    severity: text.some(({ unknown }) => unknown) ? 'unknown' : 'error',
     message: said,
     at: place,
     related: [],

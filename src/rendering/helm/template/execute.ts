@@ -169,6 +169,7 @@ function walkItems(execution: Execution, node: BranchNode, value: GoValue, round
     case 'nil':
       return;
     default:
+      if (value.unknown) return;
       fail(execution, 'cannot-range', `range can't iterate over ${valueText(value, callContext(execution))}`);
   }
 }

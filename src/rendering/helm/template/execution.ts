@@ -72,7 +72,8 @@ export function placeIn({ name, text }: TemplateSource, offset: number): Templat
 
 /** Ends the execution at the node where it stands. */
 export function fail(execution: Execution, errorClass: TemplateErrorClass, message: string): never {
-  throw new TemplateFailure({ class: errorClass, message, ...placesHere(execution) });
+  const isDoubtful = execution.doubts > 0 && errorClass !== 'limit';
+  throw new TemplateFailure({ class: errorClass, message, ...placesHere(execution), ...(isDoubtful && { isDoubtful }) });
 }
 
 const wordHere = /[\p{L}\p{Nd}_.$]*/uy;

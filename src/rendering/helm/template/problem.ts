@@ -27,6 +27,8 @@ export interface TemplateProblem {
   readonly places: readonly TemplatePlace[];
   /** Where to mend it: the innermost place in a source, then those that led there. */
   readonly at: Origins;
+  /** It rests on something that is not known. */
+  readonly isDoubtful?: true;
 }
 
 export interface TemplatePlace {
