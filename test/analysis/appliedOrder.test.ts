@@ -74,6 +74,21 @@ describe('an address that depends on what is applied first', () => {
     expect(new Set(certainties())).to.deep.equal(new Set(['predicted']));
   });
 
+  it('is known where something between the two waits, of which nothing is here', () => {
+    const between = flux('middle', '  dependsOn: [{ name: a }]\n').replace('GitRepository, name: flux-system', 'Bucket, name: elsewhere');
+    const apps = (more: string): string => flux('metallb') + flux('a') + between + flux('b', more);
+    const of = (more: string) => given({ 'clusters/site/apps.yaml': apps(more), ...folders });
+    expect(of('  dependsOn: [{ name: middle }]\n')).to.deep.equal(['a 10.0.0.1 predicted', 'b 10.0.0.2 predicted']);
+    expect(of('')).to.deep.equal(['a 10.0.0.1 possible', 'b 10.0.0.2 possible']);
+  });
+
+  it('is one of two that ask for the same', () => {
+    const asking = { ...folders, 'a/a.yaml': balanced('a', '10.0.0.5'), 'b/b.yaml': balanced('b', '10.0.0.5') };
+    const of = (more: string) => given({ 'clusters/site/apps.yaml': flux('metallb') + flux('a') + flux('b', more), ...asking });
+    expect(of('')).to.deep.equal(['a 10.0.0.5 possible', 'b none possible']);
+    expect(of('  dependsOn: [{ name: a }]\n')).to.deep.equal(['a 10.0.0.5 fixed', 'b none predicted']);
+  });
+
   it('is known inside one Kustomization', () => {
     const files = { 'clusters/site/apps.yaml': flux('all'), 'all/all.yaml': pool + balanced('a') + balanced('b') };
     expect(given(files)).to.deep.equal(['a 10.0.0.1 predicted', 'b 10.0.0.2 predicted']);

@@ -1,4 +1,4 @@
-import { compareAddresses, type IPAddress } from '../../base/ip.ts';
+import { compareAddresses, formatAddress, type IPAddress } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
 import { AppliedOrder, type Applied } from '../../manifests/appliedOrder.ts';
 import { nameOf } from '../../manifests/metadata.ts';
@@ -7,7 +7,7 @@ import type { ExternalService } from './externalService.ts';
 
 /**
  * Services that objects apply side by side, of which none waits for the other: who comes first is as it happens. One that takes what comes may get the address of another such one, or one that the other asks for; and that
- * one may then find it taken. By each the one that it may change places with.
+ * one may then find it taken; and of two that ask for one address either may have it. By each the one that it may change places with.
  */
 export function byChance(
   externals: readonly ExternalService[],
@@ -23,7 +23,32 @@ export function byChance(
       if (other !== undefined) result.set(one, other);
     }
   }
+  for (const group of contests(externals))
+    for (const one of group) {
+      const other = group.find((each) => each !== one && (isRefused(one) || isRefused(each)) && isOpen(order, one, each));
+      if (other !== undefined) result.set(one, other);
+    }
   return result;
+}
+
+/** Services that ask for one address, of which one at least does not get it. */
+function contests(externals: readonly ExternalService[]): readonly (readonly ExternalService[])[] {
+  const byAddress = new Map<string, ExternalService[]>();
+  for (const external of externals) {
+    const { request, resource } = external;
+    if (request.kind !== 'addresses' || resource.statusIPs.length > 0) continue;
+    for (const ip of request.ips) {
+      const key = formatAddress(ip);
+      const list = byAddress.get(key);
+      if (list === undefined) byAddress.set(key, [external]);
+      else if (list.length < mostCompared) list.push(external);
+    }
+  }
+  return [...byAddress.values()].filter((group) => group.length > 1 && group.some(isRefused));
+}
+
+function isRefused({ grant }: ExternalService): boolean {
+  return grant.kind === 'pending' && (grant.refusal.reason === 'sharing-conflict' || grant.refusal.reason === 'port-conflict');
 }
 
 /** Of very many that ask for an address of one pool the first stand for all. */
