@@ -20,8 +20,8 @@ const marks: readonly RegExp[] = [
   /^_[a-z]+(?:_[a-z]+)*_$/,
   /__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__/,
   /@[A-Z][A-Z0-9_]*@/,
-  // What `helm template` calls a release without a name.
-  /(?:^|-)RELEASE-NAME(?:$|-)/,
+  // What `helm template` calls a release without a name; no name is written so.
+  /(?:^|-)(?:RELEASE-NAME|HOSTNAME|NODENAME)(?:$|-)/,
   /(?:^|[^A-Za-z])(?:CHANGE|REPLACE)[_-]?(?:ME|WITH|D)?(?![A-Za-z])/,
 ];
 

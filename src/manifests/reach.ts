@@ -6,7 +6,7 @@ export interface Reach {
   readonly kinds?: readonly string[] | undefined;
   /** Namespaces in which it makes nothing; absent: none is known to be such. */
   readonly besides?: readonly string[] | undefined;
-  /** It is what somebody else publishes, and knows nothing of the namespaces that are made here (`besides` says which these are). */
+  /** It is what somebody else publishes, and knows nothing of the site, nor of the namespaces that are made here (`besides` says which these are). */
   readonly foreign?: true | undefined;
   /** The only namespace in which it could make or change something, which then is no cluster-scoped object; absent: anywhere. */
   readonly namespace?: string | undefined;
@@ -30,6 +30,8 @@ export interface Sought {
   readonly kinds: readonly string[] | ((kind: string) => boolean);
   /** It has no namespace by its kind; absent: it has one. */
   readonly clusterWide?: true;
+  /** It says something of the site that nobody else can know: the addresses there. */
+  readonly ofSite?: true;
   /** Absent: any. */
   readonly namespace?: string | undefined;
   /** Absent: any. */
@@ -37,7 +39,8 @@ export interface Sought {
 }
 
 /** Whether something of this reach could make such an object. */
-export function couldMake(reach: Reach, { kinds, clusterWide, namespace, name }: Sought): boolean {
+export function couldMake(reach: Reach, { kinds, clusterWide, ofSite, namespace, name }: Sought): boolean {
+  if (ofSite === true && reach.foreign === true) return false;
   if (reach.makes === false || (name !== undefined && !isOfNames(reach, name))) return false;
   if (reach.kinds !== undefined && !reach.kinds.some((kind) => (typeof kinds === 'function' ? kinds(kind) : kinds.includes(kind))))
     return false;

@@ -32,6 +32,7 @@ describe('a placeholder', () => {
     '_replaced_',
     '@NAME@',
     'RELEASE-NAME',
+    'wipe-HOSTNAME',
     'RELEASE-NAME-web',
     'CHANGE_ME',
     'CHANGEME',

@@ -21,6 +21,7 @@ const makers: readonly (readonly [what: string, reach: Partial<Reach>, could: re
     { kinds: ['ConfigMap', 'Service'] },
     ['a Service web in shop', 'a Service anywhere', 'anything that is no ConfigMap'],
   ],
+  ['what a project publishes', { foreign: true, besides: ['shop'] }, ['a Service anywhere', 'a node']],
   ['a chart of another namespace', { namespace: 'monitoring' }, ['a Service anywhere']],
   ['a chart of the namespace', { namespace: 'shop' }, ['a Service web in shop', 'a Service anywhere', 'anything that is no ConfigMap']],
   ['a base in a kustomization of another namespace', { namespace: 'monitoring', clusterWide: true }, ['a Service anywhere', 'a node']],

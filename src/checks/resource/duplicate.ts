@@ -36,8 +36,10 @@ function* repetitions(assembly: Assembly): Generator<Problem> {
     for (const copy of copies) {
       const { appliedBy: one } = original.document;
       const { appliedBy: other } = copy.document;
-      if (one === undefined && other === undefined) yield repeated(original, copy);
-      else if (one === undefined || other === undefined) {
+      const isOfTwoUnits = original.document.unitKey !== copy.document.unitKey && meansTheSame.has(copy.kind);
+      if (one === undefined && other === undefined) {
+        if (!isOfTwoUnits) yield repeated(original, copy);
+      } else if (one === undefined || other === undefined) {
         if (!meansTheSame.has(copy.kind)) yield repeated(original, copy);
       } else if (objectName(one) === objectName(other)) yield repeated(original, copy);
       else {

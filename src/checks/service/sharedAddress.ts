@@ -1,5 +1,6 @@
 import { compareAddresses, formatAddress, type IPAddress } from '../../base/ip.ts';
 import { list, message, sentences, type Message, type Term } from '../../base/message.ts';
+import { folderOf, isWithin } from '../../base/path.ts';
 import { servicesWhere } from '../../engine/allocationIndex.ts';
 import { annotationOf, sharingKeyOf } from '../../engine/metallb/claim.ts';
 import { loadBalancerOf } from '../../engine/loadBalancers/which.ts';
@@ -79,8 +80,18 @@ function* conflict(service: ExternalService, because: readonly Place[], context:
     ),
     related: [...(other === undefined ? [] : [partyOf(other, context)]), ...underKey(service, other, context)],
     fixes: other === undefined ? [] : [...sharing(service, other, obstacle), ...moving(service, other, context)],
-    doubt: other === undefined ? undefined : context.assembly.doubt(place, placeOf(other.resource)),
+    doubt: other === undefined ? undefined : (context.assembly.doubt(place, placeOf(other.resource)) ?? byOrder(service, other, context)),
   };
+}
+
+/** Who comes first is not known between what stands in different folders of an assumed cluster that has only a part of them for its own; one that takes what comes may then have come later. */
+function byOrder(service: ExternalService, other: ExternalService, { assembly, cluster }: CheckContext): Message | undefined {
+  if (!assembly.assumed || addressRequestOf(other.resource).kind !== 'none' || isFixed(other)) return undefined;
+  const folders = [service, other].map(({ resource }) => folderOf(resource.document.file));
+  const outside = folders.find((folder) => !isWithin(folder, cluster.root));
+  return outside === undefined || folders[0] === folders[1]
+    ? undefined
+    : message('Whether what stands in {0} lives here, too, nothing says.', outside);
 }
 
 function missedProblem(service: ExternalService, other: ExternalService, obstacle: Obstacle, context: CheckContext): Problem {

@@ -154,21 +154,25 @@ function mayHaveLabels({ resource }: Unknown, labels: StringMap | undefined): bo
 /** What decides which pools of addresses there are, and for whom. */
 export function mayBringAddresses(cluster: Cluster): readonly Sought[] {
   const namespace = namespaceOfMetalLB(cluster);
-  return [
+  return ofSite([
     { kinds: clusterWideAddressing, clusterWide: true },
     { kinds: metalLBKinds, namespace },
     { kinds: ['ConfigMap'], namespace, name: 'config' },
     ...['calico-config', 'kubeadm-config'].map((name) => ({ kinds: ['ConfigMap'], namespace: 'kube-system', name })),
-  ];
+  ]);
 }
 
 /** What could make a pool of MetalLB, of this name where one is given. */
 export function mayBringLoadBalancerPool(cluster: Cluster, name?: string): readonly Sought[] {
   const namespace = namespaceOfMetalLB(cluster);
-  return [
+  return ofSite([
     { kinds: ['IPAddressPool', 'AddressPool'], namespace, name },
     { kinds: ['ConfigMap'], namespace, name: 'config' },
-  ];
+  ]);
+}
+
+function ofSite(sought: readonly Sought[]): readonly Sought[] {
+  return sought.map((each) => ({ ...each, ofSite: true }));
 }
 
 /** Where nothing says it, the usual one: other namespaces are none of MetalLB's. */

@@ -111,8 +111,9 @@ export class Planning {
     const delivered = new Set<string>();
     for (const { followed } of entries)
       for (const { unit } of followed.units) for (const id of idsOf(this.#state.units.get(unit))) delivered.add(id);
+    const listing = foldersOf(rest.kustomizations.flatMap(({ uses }) => [...uses]));
     for (const part of yield* parts.statics()) {
-      const standing = this.#standing(part) ?? (isCopy(part, delivered) ? 'not-applied' : undefined);
+      const standing = this.#standing(part, listing) ?? (isCopy(part, delivered) ? 'not-applied' : undefined);
       const belonging = typeof standing === 'object' ? own.get(standing) : undefined;
       if (standing === undefined) join(rest.folder, '', part);
       else if (standing === 'not-applied') notApplied.push(part);
@@ -141,13 +142,13 @@ export class Planning {
     }
   }
 
-  /** The entry point that it belongs to by its place; undefined where none says anything. */
-  #standing({ location, files: [file] }: Part): object | 'not-applied' | undefined {
+  /** The entry point that it belongs to by its place; undefined where none says anything. `listing`: folders of which kustomizations name files one by one. */
+  #standing({ location, files: [file] }: Part, listing: ReadonlySet<string>): object | 'not-applied' | undefined {
     if (this.#zones.length > 0 && (isArchived(location) || (file !== undefined && isUnlisted(file, this.#consumed)))) return 'not-applied';
     let result: 'not-applied' | undefined;
     for (const { zone, entry } of this.#zones) {
       const standing = standingIn(zone, location);
-      if (standing === 'own') return entry;
+      if (standing === 'own') return file !== undefined && listing.has(folderOf(file)) ? 'not-applied' : entry;
       result ??= standing;
     }
     return result;
@@ -254,6 +255,10 @@ export class Planning {
       elsewhere: [],
     };
   }
+}
+
+function foldersOf(paths: readonly string[]): ReadonlySet<string> {
+  return new Set(paths.map(folderOf));
 }
 
 /** A plain file of which everything is applied by objects: it was taken over from it, or is a template of it. */

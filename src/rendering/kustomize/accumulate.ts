@@ -452,8 +452,11 @@ function meets(folders: ReadonlySet<string>, folder: string): boolean {
 /** What is missing with a file that is fetched. */
 function lostWith(url: string): Reach {
   if (isOfDefinitions(url)) return lostDefinitions;
-  return released.test(url) ? lostRelease : lostObjects;
+  return released.test(url) && !ofAddresses.test(url) ? lostRelease : lostObjects;
 }
+
+/** Projects whose manifests say which addresses there are. */
+const ofAddresses = /calico|tigera|metallb|cilium|kube-vip|kube-ovn|antrea|flannel|openelb|purelb/i;
 
 const released = /^https:\/\/github\.com\/[^/]+\/[^/]+\/releases\//;
 

@@ -111,14 +111,21 @@ function asNoticed(problems: readonly RenderingProblem[]): readonly RenderingPro
   return [...problems.filter((problem) => !isLate(problem)), ...problems.filter(isLate)];
 }
 
-/** Where something is brought that is not seen here, it may be what a patch is for. */
-function asFarAsSeen(problems: readonly RenderingProblem[]): readonly RenderingProblem[] {
+/** Where something is brought that is not seen here (`isOpenToMore`: by whoever builds), it may be what a patch is for; and where a patch is not seen, an object may be other than it is here. */
+export function asFarAsSeen(problems: readonly RenderingProblem[], isOpenToMore = false): readonly RenderingProblem[] {
+  const isChanged = problems.some(
+    ({ class: name, severity, reach }) => name === 'unsupported' && severity === 'unknown' && reach?.changes === 'unit',
+  );
   const hasStandIn = problems.some(({ class: name }) => name === 'stand-in');
   const isOpen =
+    isOpenToMore ||
+    isChanged ||
     hasStandIn ||
     problems.some(({ class: name, severity, reach }) => name === 'unsupported' && severity === 'unknown' && reach?.makes !== false);
   const isInDoubt = ({ class: name }: RenderingProblem): boolean =>
-    (isOpen && seeking.has(name)) || (hasStandIn && (reading.has(name) || name.startsWith('replacement-')));
+    (isOpen && seeking.has(name)) ||
+    (isChanged && name === 'json-patch-failed') ||
+    (hasStandIn && (reading.has(name) || name.startsWith('replacement-')));
   // What is not here is unknown already; that something is for it says no more.
   return isOpen
     ? problems.map((problem) =>

@@ -62,4 +62,41 @@ resources: [made.yaml]
 #           ^^^^^^^^^ information kustomize/not-rendered: There is neither a file nor a folder made.yaml.
 `);
   });
+
+  it('may bring the same Namespace as another that is applied by hand', () => {
+    const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
+    checkWorkspace(`# file: k8s/clusters/site/apps.yaml
+${flux('./k8s/apps')}
+# file: k8s/apps/map.yaml
+${map}
+# file: bootstrap/one/kustomization.yaml
+resources: [shop.yaml]
+# file: bootstrap/one/shop.yaml
+${namespace}
+# file: bootstrap/two/kustomization.yaml
+resources: [shop.yaml]
+# file: bootstrap/two/shop.yaml
+${namespace}
+`);
+  });
+
+  it('may be changed by a patch that is fetched before one that counts on it', () => {
+    checkWorkspace(`# file: web/kustomization.yaml
+resources: [web.yaml]
+patches:
+- { path: https://example.org/sidecar.yaml, target: { kind: Deployment } }
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information kustomize/not-rendered: https://example.org/sidecar.yaml is fetched from elsewhere, which is not done here.
+- target: { kind: Deployment }
+  patch: |
+    - { op: replace, path: /spec/template/spec/containers/1/image, value: a }
+#                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information kustomize/not-rendered: The object has no /spec/template/spec/containers/1/image.
+# file: web/web.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web }] } }
+`);
+  });
 });

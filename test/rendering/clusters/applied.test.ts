@@ -445,6 +445,17 @@ describe('what sets a cluster up', () => {
     expect(services(texts)).deep.equal({ site: ['web'], 'site?': ['left'], '_archive?': [], 'old.bak?': ['dns'] });
   });
 
+  it('leaves out what lies beside the files that its kustomization names one by one', () => {
+    const texts = {
+      'argocd/kustomization.yaml': kustomization('over/named.yaml', 'app.yaml'),
+      'argocd/app.yaml': application('web', 'web'),
+      'argocd/over/named.yaml': service('named'),
+      'argocd/over/left.yaml': service('left'),
+      'web/web.yaml': service('web'),
+    };
+    expect(services(texts)).deep.equal({ 'in-cluster': ['named', 'web'], 'over?': ['left'] });
+  });
+
   it('is kept where its objects stand once more, and what it was set up with by hand is no second one', () => {
     const texts = {
       'template/sync.yaml': flux('flux-system', './cluster/base'),

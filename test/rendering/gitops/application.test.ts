@@ -95,6 +95,14 @@ describe('An Application of Argo CD', () => {
     expect(rendered.problems).to.deep.equal([]);
   });
 
+  it('is built by a plugin that is called after kustomize and told nothing more', () => {
+    const files = { 'web/kustomization.yaml': 'resources: [web.yaml]\n', 'web/web.yaml': service() };
+    const of = (plugin: string) => names(sync(one(`    path: web\n    plugin: ${plugin}\n`), files));
+    expect(of('{ name: kustomize-build-with-helm }')).to.deep.equal(['Service shop/web']);
+    expect(of('{ name: kustomize-build-with-helm, env: [{ name: A, value: b }] }')).to.deep.equal([]);
+    expect(of('{ name: cdk8s }')).to.deep.equal([]);
+  });
+
   it('lets parameters count before values, these before files and these before the chart', () => {
     const rendered = sync(
       one(`    path: charts/web

@@ -139,6 +139,14 @@ targetCustomizations:
     expect(result.problems.map(({ severity, class: name }) => `${severity} ${name}`)).to.deep.equal(['unknown user']);
   });
 
+  it('may change by a kustomization what a chart from elsewhere makes', () => {
+    const result = bundle('helm: { chart: web, repo: https://charts.example }\nkustomize: { dir: over }\n', {
+      'web/over/kustomization.yaml': 'patches: [{ path: patch.yaml }]\n',
+      'web/over/patch.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { type: NodePort }\n',
+    });
+    expect(result.problems.filter(({ severity }) => severity === 'error')).to.deep.equal([]);
+  });
+
   it('says what a chart from elsewhere could make', () => {
     const result = bundle('defaultNamespace: tools\nhelm: { chart: grafana, repo: "https://charts.example.org" }\n', {});
     expect(result.problems.map(({ reach }) => reach)).to.deep.equal([{ namespace: 'tools', changes: 'nothing' }]);

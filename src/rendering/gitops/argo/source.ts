@@ -1,6 +1,6 @@
 import { kustomizationNames } from '../flux/generate.ts';
 import type { Sources } from '../../sources.ts';
-import { mapNode, valueAt, withoutKey, withValue } from '../../yaml/change.ts';
+import { mapNode, textAt, valueAt, withoutKey, withValue } from '../../yaml/change.ts';
 import { firstDocument } from '../../yaml/firstDocument.ts';
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
 import { inFile } from '../../yaml/read.ts';
@@ -14,10 +14,18 @@ const explicit: readonly SourceKind[] = ['kustomize', 'helm', 'directory', 'plug
 /** The tool that a source is for: the one that it has settings for, else what lies in its folder. argo-cd util/app/discovery/discovery.go */
 export function sourceKind(source: YamlMap, folder: string, sources: Sources): SourceKind {
   const said = explicit.find((kind) => saysSomething(valueAt(source, kind)));
-  if (said !== undefined) return said;
+  if (said !== undefined && (said !== 'plugin' || !isOfKustomize(valueAt(source, said)))) return said;
   const names = (sources.list(folder) ?? []).filter(({ kind }) => kind === 'file').map(({ name }) => name);
   if (names.some((name) => kustomizationNames.includes(name))) return 'kustomize';
+  if (said !== undefined) return said;
   return names.some((name) => name.endsWith('Chart.yaml')) ? 'helm' : 'directory';
+}
+
+/** A plugin that is called after what it runs, and told nothing more: `kustomize-build-with-helm` runs `kustomize build --enable-helm`. */
+function isOfKustomize(plugin: YamlNode | undefined): boolean {
+  return (
+    /^kustomize(?:-|$)/.test(textAt(plugin, 'name') ?? '') && !['env', 'parameters'].some((field) => saysSomething(valueAt(plugin, field)))
+  );
 }
 
 /** Settings that are all empty are none. */

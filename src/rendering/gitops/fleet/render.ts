@@ -5,7 +5,7 @@ import { ChartFault } from '../../helm/chart/fault.ts';
 import { usualChartOptions } from '../../helm/render.ts';
 import { map, unknownOf, type GoValue, type MapValue } from '../../helm/value.ts';
 import { valueOfYaml } from '../../helm/yamlValue.ts';
-import { buildKustomization } from '../../kustomize/build.ts';
+import { asFarAsSeen, buildKustomization } from '../../kustomize/build.ts';
 import { chartHook } from '../../kustomizedChart.ts';
 import type { RenderedManifest, RenderingProblem } from '../../rendered.ts';
 import { textAt, textNode, valueAt, withValue, mapNode, nodeAt } from '../../yaml/change.ts';
@@ -80,7 +80,8 @@ export function renderBundle(
       }),
     });
     for (const path of built.looked) looked.add(path);
-    problems.push(...built.problems);
+    const isOpen = (chart === undefined && valueAt(settings, 'helm') !== undefined) || (chart !== undefined && isStandIn(chart));
+    problems.push(...(isOpen ? asFarAsSeen(built.problems, true) : built.problems));
     steps = built.steps;
     manifests = built.manifests;
   } else if (chart === undefined && valueAt(settings, 'helm') === undefined) {
