@@ -29,6 +29,11 @@ export interface RenderedUnit extends Omit<Rendered, 'problems'> {
 
 const kustomizationNames: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
+/** By its name alone. */
+export function isKustomizationFile(path: string): boolean {
+  return kustomizationNames.includes(path.slice(path.lastIndexOf('/') + 1));
+}
+
 /** The unit that a path means: a folder, or a file that stands for one (`Chart.yaml`, `kustomization.yaml`, a packed chart). Undefined where nothing is. */
 export function unitAt(sources: Sources, path: string): Unit | undefined {
   const kind = sources.kindOf(path);

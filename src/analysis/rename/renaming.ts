@@ -2,15 +2,16 @@ import { message, type Message } from '../../base/message.ts';
 import type { TextRange } from '../../base/text.ts';
 import { referencesOf } from '../../engine/references/references.ts';
 import { scalarAt } from '../../manifests/locate.ts';
-import type { Place } from '../../manifests/place.ts';
-import { isRendered } from '../../rendering/renderedDocument.ts';
+import type { Place, TextPlace } from '../../manifests/place.ts';
+import { isRendered, originsOf } from '../../rendering/renderedDocument.ts';
 import { fileEditsOf, type FileEdit } from '../fixes/fileEdits.ts';
 import { manifestsAt, type ManifestAt } from '../manifestsAt.ts';
 import { linesOf } from '../resolve.ts';
 import { clustersOf, type AnalysedCluster, type Snapshot } from '../snapshot.ts';
-import { editAtSource } from '../sourcePlaces.ts';
+import { editAtSource, textPlaceOf } from '../sourcePlaces.ts';
 import { labelUses } from './labelUses.ts';
-import { namespaceUses, nameUses, type Uses } from './nameUses.ts';
+import { namespaceUses, nameUses, type Use, type Uses } from './nameUses.ts';
+import { patchTargets } from './patchTargets.ts';
 import { subjectAt, type Subject, type SubjectAt } from './subject.ts';
 
 /** A name that can be given another one, or why it cannot. */
@@ -76,10 +77,14 @@ export function renamingAt(snapshot: Snapshot, path: string, offset: number, new
     const { analysed, subject } = found;
     const outcome = usesOf(analysed, subject, newText);
     if ('refused' in outcome) return outcome;
-    for (const { place, text } of outcome.uses) {
+    for (const { place, text } of [...outcome.uses, ...targetedUses(snapshot, found)]) {
       const edit = fileEditOf(snapshot, place, text, newText);
       if (edit === undefined) return { refused: isMade(text) };
-      const key = `${edit.range.path} ${edit.range.start.line}:${edit.range.start.character}`;
+      for (const repeated of repetitionsOf(snapshot, place, text)) {
+        const again = replacing(snapshot, repeated, text, newText);
+        if (again !== undefined) edits.set(keyOfEdit(again), again);
+      }
+      const key = keyOfEdit(edit);
       if (edits.has(key)) continue;
       const clusters = clustersOf(snapshot, edit.range.path);
       if (clusters.length > 1 && isOfChart(place))
@@ -108,6 +113,16 @@ export function renamingAt(snapshot: Snapshot, path: string, offset: number, new
     }
   }
   return { edits: [...edits.values()] };
+}
+
+/** Patches ask for a thing by its own name alone. */
+function targetedUses(snapshot: Snapshot, { analysed, subject }: Found): readonly Use[] {
+  if (subject.kind !== 'thing' || subject.target.resource?.metadata.name !== subject.text) return [];
+  return patchTargets(snapshot, analysed, subject.target.resource);
+}
+
+function keyOfEdit({ range: { path, start } }: FileEdit): string {
+  return `${path} ${start.line}:${start.character}`;
 }
 
 function keyOf(subject: Subject): string {
@@ -142,10 +157,36 @@ function usesOf({ allocation }: AnalysedCluster, subject: Subject, newText: stri
 function fileEditOf(snapshot: Snapshot, place: Place, replaces: string, text: string): FileEdit | undefined {
   const { document } = place;
   // What a tool made of a longer text has its place there only as a whole.
-  const written = place.path === undefined ? document.text.slice(place.start, place.end) : writtenAt(place, replaces);
-  const edit = editAtSource(snapshot.files, { kind: 'replace', place, replaces: written, text });
+  return replacing(
+    snapshot,
+    place,
+    place.path === undefined ? document.text.slice(place.start, place.end) : writtenAt(place, replaces),
+    text,
+  );
+}
+
+function replacing(snapshot: Snapshot, place: Place, replaces: string, text: string): FileEdit | undefined {
+  const edit = editAtSource(snapshot.files, { kind: 'replace', place, replaces, text });
   if (edit === undefined) return undefined;
   return fileEditsOf(snapshot, { title: message('{0}', text), preferred: false, edits: [edit] })?.[0];
+}
+
+/** Where others of its writers spell the same: a patch that repeats what its base says would take the new name back. */
+function repetitionsOf({ files }: Snapshot, place: Place, text: string): readonly TextPlace[] {
+  const { document } = place;
+  if (!isRendered(document) || place.path === undefined) return [];
+  const [, ...others] = originsOf(document, place, (file) => files.get(file)?.file.text);
+  const whole = scalarAt(place)?.text;
+  return others.flatMap((origin) => {
+    const found = textPlaceOf(files, origin);
+    if (found === undefined) return [];
+    const written = found.document.text.slice(found.start, found.end);
+    const inner = /^(["'])(.*)\1$/.exec(written)?.[2];
+    const start = found.start + (inner === undefined ? 0 : 1);
+    const part = place.span === undefined || (inner ?? written) !== whole ? { start: 0, end: (inner ?? written).length } : place.span;
+    const range = { start: start + part.start, end: start + part.end };
+    return found.document.text.slice(range.start, range.end) === text ? [{ document: found.document, path: undefined, ...range }] : [];
+  });
 }
 
 /** Names of hosts are compared in small letters; the text may have others. */

@@ -37,7 +37,7 @@ function refusal(files: Files, to: string): string {
 function expectRenamed(files: Files, to: string): void {
   const plain = (text: string) => text.replaceAll(/‹([^›]*)›/g, '$1');
   const before = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, plain(text)]));
-  const after = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text.replaceAll(/‹[^›]*›/g, to).replace('|', '')]));
+  const after = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text.replaceAll(/‹[^›]*›/g, to)]));
   assert.deepEqual(renamed(before, to), after);
 }
 
@@ -126,6 +126,23 @@ spec: { selector: { app: ‹web› }, ports: [{ port: 80 }] }
     );
   });
 
+  it('changes patches that repeat what the base says', () => {
+    const patched = (kustomization: string) => `resources: [../../base]\n${kustomization}`;
+    expectRenamed(
+      {
+        'base/kustomization.yaml': 'resources: [web.yaml]\n',
+        'base/web.yaml': web.split('---').slice(0, 2).join('---'),
+        'stores/north/kustomization.yaml': patched('nameSuffix: -north\npatches: [{ path: service.yaml }]\n'),
+        'stores/north/service.yaml':
+          'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { type: NodePort, selector: { app: ‹web› } }\n',
+        'stores/south/kustomization.yaml': patched(
+          'nameSuffix: -south\npatches:\n  - target: { kind: Service }\n    patch: |-\n      - op: replace\n        path: /spec/selector/app\n        value: "‹web›"\n',
+        ),
+      },
+      'store',
+    );
+  });
+
   it('changes a kustomization that sets the label, and patches that ask for it', () =>
     expectRenamed(
       {
@@ -179,6 +196,19 @@ describe('renaming a Service', () => {
   const files = { 'a.yaml': orders.replace('app.properties: |', 'app.properties: >') };
 
   it('changes its name in backends, in variables and in the texts of ConfigMaps', () => expectRenamed(files, 'purchases'));
+
+  it('changes patches of the Service, which name it', () =>
+    expectRenamed(
+      {
+        'base/kustomization.yaml': 'resources: [orders.yaml]\n',
+        'base/orders.yaml': orders.split('---')[0] ?? '',
+        'store/kustomization.yaml':
+          'resources: [../base]\npatches: [{ path: orders.yaml }, { target: { kind: Service, name: ‹orders› }, path: ports.yaml }]\n',
+        'store/orders.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: ‹orders›, namespace: shop }\nspec: { type: NodePort }\n',
+        'store/ports.yaml': '[{ op: replace, path: /spec/ports/0/port, value: 81 }]\n',
+      },
+      'purchases',
+    ));
 
   it('is refused where there is one of the name', () => {
     const taken = `${files['a.yaml'].replaceAll(/[‹›]/g, '')}---\napiVersion: v1\nkind: Service\nmetadata: { name: purchases, namespace: shop }\n`;
