@@ -135,13 +135,12 @@ function* placesOf(resource: Resource, lives: readonly Living[], wanted: Readonl
 function together(told: readonly Told[], offset: number): readonly Hint[] {
   const [first] = told;
   if (first === undefined) return [];
-  const texts = [...new Set(told.map(({ text }) => text))];
-  const isOne = texts.length === 1 || told.length === 1;
+  const texts = [...new Map(told.map(({ text }) => [JSON.stringify(text), text])).values()];
   return [
     {
       ...first,
       offset,
-      text: isOne ? first.text : list(texts.map((text) => (typeof text === 'string' ? text : term('{0}', asTerm(text))))),
+      text: texts.length === 1 ? first.text : list(texts.map((text) => (typeof text === 'string' ? text : term('{0}', asTerm(text))))),
     },
   ];
 }

@@ -87,4 +87,16 @@ describe('hints', () => {
     const [hint] = hintsIn(snapshot, 'base/a.yaml', { start: 0, end: base.length }, new Set<HintKind>(['serviceAddresses']));
     assert.equal(english.say(hint?.text ?? ''), '≈ 10.0.1.1, ≈ 10.0.2.1');
   });
+
+  it('say once what is the same wherever a base goes', () => {
+    const base = 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { selector: { app: a }, ports: [{ port: 80 }] }\n';
+    const snapshot = new RenderedWorkspace({
+      'base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'base/a.yaml': base,
+      'one/kustomization.yaml': 'namespace: one\nresources: [../base]\n',
+      'two/kustomization.yaml': 'namespace: two\nresources: [../base]\n',
+    }).refreshed();
+    const [hint] = hintsIn(snapshot, 'base/a.yaml', { start: 0, end: base.length }, new Set<HintKind>(['endpoints']));
+    assert.equal(english.say(hint?.text ?? ''), '0 endpoints');
+  });
 });
