@@ -21,7 +21,8 @@ export async function askForNewSite(server: LanguageServer): Promise<void> {
   if (written === undefined) return;
   try {
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(written.text));
-    await vscode.window.showTextDocument(target);
+    // The next file that is opened leaves it open.
+    await vscode.window.showTextDocument(target, { preview: false });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void complain(vscode.l10n.t('{0} could not be written: {1}', vscode.workspace.asRelativePath(target), reason));

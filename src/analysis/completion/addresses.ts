@@ -4,6 +4,7 @@ import type { ClaimKind } from '../../engine/addresses/claims.ts';
 import { externalAddressesOf } from '../../engine/addresses/external.ts';
 import { inventoryOf, useOf } from '../../engine/addresses/inventory.ts';
 import { nextIn } from '../../engine/addresses/nextFree.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
 import type { AnalysedCluster } from '../snapshot.ts';
 import type { Offer } from './candidate.ts';
 
@@ -45,6 +46,16 @@ export const freeRanges: Offer = function* ({ clusters, context, path, textAt })
       yield { sort: 'address', label: textOfRange(found, size), detail: term('next free range of the LAN'), rank: 1 };
   }
 };
+
+/** What a first pool of a site hands out: what the site keeps for services, else the next stretch of the LAN that is free and as large as another range. Undefined: neither is known. */
+export function poolRange(analysed: AnalysedCluster, asLargeAs: string): string | undefined {
+  const { allocation, cluster } = analysed;
+  const kept = inventoryOf(allocation).claims.find(({ kind }) => kind === 'service-ips');
+  if (kept !== undefined && resourcesOf(cluster, 'IPAddressPool').length === 0) return formatRange(kept.range);
+  const size = rangeOf(asLargeAs);
+  const found = nextFree(analysed, size);
+  return found === undefined ? undefined : textOfRange(found, size);
+}
 
 type Wanted = ReturnType<typeof rangeOf>;
 

@@ -1,4 +1,7 @@
 import { message } from '../../base/message.ts';
+import { isOwnedByDevice } from '../../checks/shared/metallb/objects.ts';
+import { isDescribed } from '../described.ts';
+import { poolRange } from './addresses.ts';
 import type { Candidate, Offer } from './candidate.ts';
 
 const site = `apiVersion: edgenetwork/v1
@@ -60,19 +63,19 @@ const twoTiers = `${workload(
   '\${3:nginx:1.29}',
   'http',
   '          env:\n            - name: DATABASE_HOST\n              value: \${1:shop}-database\n',
-)}              containerPort: \${4:8080}
+)}              containerPort: \${4:80}
 ${service('\${1:shop}-web', '\${1:shop}', 'web', '  type: LoadBalancer\n', '80', 'http')}---
 ${workload('\${1:shop}-database', '\${1:shop}', 'database', '\${5:postgres:18}', 'postgres', '')}              containerPort: \${6:5432}
 ${service('\${1:shop}-database', '\${1:shop}', 'database', '', '\${6:5432}', 'postgres')}`;
 
-const pool = `apiVersion: metallb.io/v1beta1
+const pool = (range: string): string => `apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata:
   name: \${1:lan}
   namespace: metallb-system
 spec:
   addresses:
-    - \${2:10.0.0.20-10.0.0.29}
+    - \${2:${range}}
 ---
 apiVersion: metallb.io/v1beta1
 kind: L2Advertisement
@@ -114,8 +117,14 @@ spec:
         - { protocol: TCP, port: 53 }
 `;
 
-/** Whole manifests, where a document has nothing yet. */
-export const snippets: Offer = function* ({ path, kind, pairsAt, context }): Generator<Candidate> {
+/** Where nothing says what is free. */
+const sampleRange = '10.0.0.20-10.0.0.29';
+
+/**
+ * Whole manifests, where a document has nothing yet. A site that is described needs no other one, so that of a site comes last there; and
+ * where the device has its own pool, no other one is offered, for what is applied there is lost.
+ */
+export const snippets: Offer = function* ({ path, kind, pairsAt, context, clusters }): Generator<Candidate> {
   // What is half typed is no key yet, and so is nothing of the document.
   if (path.length > 0 || kind !== '' || context.flow || context.indent > 0 || pairsAt().size > 0) return;
   const snippet = (label: string, detail: Candidate['detail'] & object, text: string): Candidate => ({
@@ -126,8 +135,14 @@ export const snippets: Offer = function* ({ path, kind, pairsAt, context }): Gen
     detail,
     rank: 9,
   });
-  yield snippet('edge-site', message('A site: its network, and the addresses for nodes and services'), site);
+  const sites = clusters.filter(({ cluster }) => isDescribed(cluster));
+  const newSite = snippet('edge-site', message('A site: its network, and the addresses for nodes and services'), site);
+  if (sites.length === 0) yield newSite;
   yield snippet('edge-application', message('An application of two tiers, with a service in front of each'), twoTiers);
-  yield snippet('edge-pool', message('A pool of MetalLB with its advertisement'), pool);
+  if (!sites.some(({ allocation }) => isOwnedByDevice(allocation.network))) {
+    const free = sites.map((each) => poolRange(each, sampleRange)).find((range) => range !== undefined);
+    yield snippet('edge-pool', message('A pool of MetalLB with its advertisement'), pool(free ?? sampleRange));
+  }
   yield snippet('edge-default-deny', message('Nothing may connect, but names may be asked for'), denyAll);
+  if (sites.length > 0) yield newSite;
 };

@@ -1,4 +1,5 @@
 import { compositionOf } from '../../analysis/composition.ts';
+import { isDescribed } from '../../analysis/described.ts';
 import { clustersOf, type AnalysedCluster, type Snapshot } from '../../analysis/snapshot.ts';
 import type { Language } from '../../base/message.ts';
 import type { ClusterReport } from '../questions.ts';
@@ -8,9 +9,6 @@ export function clusterReports(snapshot: Snapshot, path: string | undefined, lan
   const clusters = path === undefined ? snapshot.clusters : clustersOf(snapshot, path);
   return clusters.map((analysed) => clusterReport(analysed, language));
 }
-
-/** What says what the site's network is. */
-const siteTypes: ReadonlySet<string> = new Set(['EdgeNetwork', 'DeviceConfiguration', 'AksEdgeConfiguration']);
 
 export function clusterReport(analysed: AnalysedCluster, { say }: Language): ClusterReport {
   const { cluster, sentence, units, plain, unknown } = compositionOf(analysed);
@@ -23,6 +21,6 @@ export function clusterReport(analysed: AnalysedCluster, { say }: Language): Clu
     units: units.map(({ kind, root, by, manifests }) => ({ kind, root, by, manifests })),
     plain,
     unknown: unknown.map(say),
-    described: cluster.resources.some(({ type }) => siteTypes.has(type)),
+    described: isDescribed(cluster),
   };
 }

@@ -222,12 +222,27 @@ describe('completions', () => {
     const labels = ['edge-site', 'edge-application', 'edge-pool', 'edge-default-deny'];
     const at = (marked: string) => {
       const { text, offset } = cursorIn(marked);
-      const snapshot = workspaceOf({ 'shop.yaml': shop }).refreshAtOnce();
+      const snapshot = workspaceOf({ 'shop.yaml': 'kind: Service' }).refreshAtOnce();
       return completionsAt(snapshot, 'workspace/new.yaml', text, offset, () => undefined)?.candidates.map(({ label }) => label) ?? [];
     };
     assert.deepEqual(at('|'), labels);
     assert.deepEqual(at('kind: Service\n---\nedge|'), labels);
     assert.deepEqual(at('kind: Service\nedge|'), []);
+  });
+
+  it('offer another site last, a pool in the addresses of the site, and none where the device has its own', () => {
+    const at = (site: string) => {
+      const snapshot = workspaceOf({ 'shop.yaml': site }).refreshAtOnce();
+      return completionsAt(snapshot, 'workspace/new.yaml', '', 0, () => undefined)?.candidates ?? [];
+    };
+    assert.deepEqual(
+      at(shop).map(({ label }) => label),
+      ['edge-application', 'edge-default-deny', 'edge-site'],
+    );
+    const k3s = shop.split('---')[0]?.replace('azure-stack-edge', 'k3s') ?? '';
+    const pool = (site: string) => at(site).find(({ label }) => label === 'edge-pool')?.text;
+    assert.ok(pool(k3s)?.includes('- ${2:10.0.0.20-10.0.0.21}'));
+    assert.equal(/- \$\{2:.*/.exec(pool(k3s.replace(/ {2}kubernetesServiceIPs.*\n/, '')) ?? '')?.[0], '- ${2:10.0.0.30-10.0.0.39}');
   });
 
   it('are manifests that nothing is wrong with', () => {
