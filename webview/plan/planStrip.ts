@@ -10,6 +10,8 @@ const lane = 26;
 /** Shares of a bar from which there is room for words. */
 const roomForName = 0.05;
 const roomForCount = 0.05;
+/** In a narrow panel as well. */
+const roomForCountAnywhere = 0.12;
 const roomForRun = 0.3;
 
 /**
@@ -43,14 +45,11 @@ export function stripOf(bar: PlanBar, strings: PageStrings): TemplateResult {
 
 function gapOf(gap: PlanBar['gaps'][number], range: string | undefined, strings: PageStrings): TemplateResult {
   const width = gap.end - gap.start;
-  const text =
-    width > roomForRun
-      ? freeText(gap, strings)
-      : width > roomForCount
-        ? `${countText(gap.size, strings.language)} ${strings.plan.free}`
-        : undefined;
-  return html`<div class="gap" title=${freeText(gap, strings)} data-range=${range ?? nothing} ${styled(stretch(gap))}
-    >${text === undefined ? nothing : html`<span>${text}</span>`}</div>`;
+  const count = html`<span class="count">${countText(gap.size, strings.language)} ${strings.plan.free}</span>`;
+  const room = width > roomForRun ? 'for-run' : width > roomForCountAnywhere ? 'for-count' : width > roomForCount ? 'for-count-if-wide' : '';
+  // Where the bar is narrow, the count stands in the place of the run.
+  return html`<div class="gap ${room}" title=${freeText(gap, strings)} data-range=${range ?? nothing} ${styled(stretch(gap))}
+    >${room === 'for-run' ? html`<span class="run">${freeText(gap, strings)}</span>` : nothing}${room === '' ? nothing : count}</div>`;
 }
 
 function segmentOf({ label, detail, kind, elements, severity, lane: row, opens, ...span }: PlanSegment): TemplateResult {
