@@ -46,7 +46,8 @@ export function stripOf(bar: PlanBar, strings: PageStrings): TemplateResult {
 function gapOf(gap: PlanBar['gaps'][number], range: string | undefined, strings: PageStrings): TemplateResult {
   const width = gap.end - gap.start;
   const count = html`<span class="count">${countText(gap.size, strings.language)} ${strings.plan.free}</span>`;
-  const room = width > roomForRun ? 'for-run' : width > roomForCountAnywhere ? 'for-count' : width > roomForCount ? 'for-count-if-wide' : '';
+  const room =
+    width > roomForRun ? 'for-run' : width > roomForCountAnywhere ? 'for-count' : width > roomForCount ? 'for-count-if-wide' : '';
   // Where the bar is narrow, the count stands in the place of the run.
   return html`<div class="gap ${room}" title=${freeText(gap, strings)} data-range=${range ?? nothing} ${styled(stretch(gap))}
     >${room === 'for-run' ? html`<span class="run">${freeText(gap, strings)}</span>` : nothing}${room === '' ? nothing : count}</div>`;

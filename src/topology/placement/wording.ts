@@ -22,7 +22,7 @@ export function noteOf(shown: Shown, strings: PageStrings): string {
   const { element, role, pods, services, ranges, group } = shown;
   if (!group || element.kind === 'loadBalancerPool' || isBundle(shown)) return element.note;
   // How many pods it had counts less, and there is no room for both.
-  if (element.kind === 'node' && element.pending === true) return element.note;
+  if (element.kind === 'node' && element.pending) return element.note;
   const counts: string[] = [];
   if (services > 0) counts.push(formatCount(strings.services, services, strings.language));
   if (pods > 0 && (role === 'card' || element.kind === 'node' || element.kind === 'cluster'))
