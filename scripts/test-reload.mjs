@@ -1,6 +1,6 @@
 // test/reload in a real VS Code, in a window that the tests drive as a person does.
-// node scripts/test-reload.mjs [--vsix FILE]       packages dist/ when no file is named
-import { cpSync } from 'node:fs';
+// node scripts/test-reload.mjs [--vsix FILE] [--grep TEXT]       packages dist/ when no file is named
+import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { main } from './failure.mjs';
@@ -12,10 +12,14 @@ import { runTests, testFiles } from './suites.mjs';
 import { temporaryFolder } from './temporaryFolder.mjs';
 
 await main(async () => {
-  const { values } = parseArgs({ options: { vsix: { type: 'string' } } });
+  const { values } = parseArgs({ options: { vsix: { type: 'string' }, grep: { type: 'string' } } });
   const scene = temporaryFolder('reload');
   const folder = path.join(scene, 'store-42');
   cpSync(at('examples/store-42'), folder, { recursive: true });
+  const emptyFolder = path.join(scene, 'store-7');
+  mkdirSync(emptyFolder);
+  const overlays = path.join(scene, 'three-overlays');
+  cpSync(at('test/reload/fixtures/three-overlays'), overlays, { recursive: true });
   const dataDir = path.join(scene, 'data');
   await installExtension({
     dataDir,
@@ -24,11 +28,13 @@ await main(async () => {
   const server = await startCodeServer({ dataDir, settings: quietSettings });
   process.chdir(root);
   process.env['EDGE_NETWORK_WORKBENCH'] = workbenchAddress(server.address, { folder });
+  process.env['EDGE_NETWORK_EMPTY_FOLDER'] = workbenchAddress(server.address, { folder: emptyFolder });
+  process.env['EDGE_NETWORK_OVERLAYS'] = workbenchAddress(server.address, { folder: overlays });
   process.env['EDGE_NETWORK_CHROMIUM'] = await findChromium();
   process.env['EDGE_NETWORK_CHROMIUM_ARGUMENTS'] = chromiumArguments.join(' ');
   try {
     // One test goes on where the one before it has ended.
-    return (await runTests(testFiles(['test/reload']), { name: 'reload', reporter: 'spec', bail: true })) ? 0 : 1;
+    return (await runTests(testFiles(['test/reload']), { name: 'reload', reporter: 'spec', bail: true, grep: values.grep })) ? 0 : 1;
   } finally {
     await server.stop();
   }

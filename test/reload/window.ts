@@ -115,3 +115,13 @@ export async function cursor(page: Page): Promise<string> {
 export async function shows(page: Page, name: string): Promise<void> {
   await topologyOf(page).locator('body').getByText(name, { exact: true }).first().waitFor({ state: 'attached' });
 }
+
+/** By the palette, as its list names the command. What an extension brings is not in a list that was opened before the extension was found. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await eventually(async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input').first().fill(`>${title}`);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click({ timeout: 5000 });
+  });
+}
