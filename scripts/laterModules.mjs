@@ -89,6 +89,7 @@ export const serverLater = {
     'src/service/answers/whatIf.ts',
     'src/service/answers/comparable.ts',
     'src/service/answers/comparableAsExported.ts',
+    'src/service/exportedGraph.ts',
     'src/service/exportedTopology.ts',
     'src/service/answers/comparisonText.ts',
     'src/service/comparison.ts',

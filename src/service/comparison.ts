@@ -80,6 +80,8 @@ export interface ComparedCluster {
   readonly name: string;
   readonly root: string;
   readonly state: 'new' | 'gone' | 'changed';
+  /** What the older side calls it, where that is something else. */
+  readonly older?: { readonly name: string; readonly root: string };
   readonly changes: readonly ComparedFact[];
   /** Where one side is a cluster itself: what differs from the prediction by a rule that leaves it open. */
   readonly explained: readonly ExplainedFact[];
@@ -156,6 +158,7 @@ function compared(before: ComparableCluster | undefined, after: ComparableCluste
     name,
     root,
     state: before === undefined ? ('new' as const) : after === undefined ? ('gone' as const) : ('changed' as const),
+    ...(before === undefined || (before.name === name && before.root === root) ? {} : { older: { name: before.name, root: before.root } }),
   };
   if (before !== undefined && after !== undefined && before.observed !== after.observed) {
     const predicted = before.observed ? after : before;

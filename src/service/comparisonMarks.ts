@@ -1,12 +1,18 @@
 import type { Graph, GraphElement, ShownComparison } from '../topology/protocol.ts';
 import type { ComparedCluster, ComparedFact, Comparison } from './comparison.ts';
 
+/** The picture of the side of a comparison that is not shown. */
+export interface OtherPicture {
+  readonly graph: Graph;
+  readonly side: 'older' | 'newer';
+}
+
 /**
- * What a comparison says of the elements of a graph, which is that of the newer side; `textOf` says a fact as a sentence. What has gone is a ghost of the graph `past`, where that is
- * there; else it stands in the lines alone, as do clusters that have gone as a whole.
+ * What a comparison says of the elements of a graph; `textOf` says a fact as a sentence. What only the `other` picture has is a ghost from there, where that picture is known; else it
+ * stands in the lines alone, as do clusters that one side has as a whole.
  */
 export function comparisonMarks(
-  { now, past }: { readonly now: Graph; readonly past: Graph | undefined },
+  { now, other }: { readonly now: Graph; readonly other: OtherPicture | undefined },
   { clusters }: Comparison,
   title: string,
   textOf: (fact: ComparedFact, cluster: ComparedCluster) => string,
@@ -14,9 +20,12 @@ export function comparisonMarks(
 ): ShownComparison {
   const marks = new Map<string, ShownComparison['marks'][number]>();
   const lines: ShownComparison['lines'][number][] = [];
+  const there = other === undefined ? undefined : inIdsOf(now, other, clusters);
+  const onlyThere = other?.side === 'newer' ? 'new' : 'gone';
   for (const cluster of clusters) {
-    const own = elementsOf(now, cluster);
-    const gone = past === undefined || cluster.state !== 'changed' ? undefined : elementsOf(past, cluster);
+    const id = shownId(now, cluster, other?.side);
+    const own = elementsIn(now, id);
+    const ghosts = there === undefined || cluster.state !== 'changed' ? undefined : elementsIn(there, id);
     for (const fact of cluster.changes) {
       const kind = fact.before === null ? 'new' : fact.after === null ? 'gone' : 'changed';
       lines.push({ kind, text: textOf(fact, cluster) });
@@ -24,11 +33,12 @@ export function comparisonMarks(
         // The first fact that tells says most: they come in the order in which a reader asks.
         if (!marks.has(id)) marks.set(id, { id, kind: as, text });
       };
-      for (const id of own.get(fact.object) ?? (kind === 'gone' ? gone?.get(fact.object) : undefined) ?? [])
-        mark(id, kind === 'changed' ? 'moved' : kind, markOf(fact));
-      if (past === undefined || gone === undefined || fact.kind !== 'external-address') continue;
-      for (const id of onlyIn(now, past, fact.after)) mark(id, 'new', markOf({ ...fact, before: null }));
-      for (const id of onlyIn(past, now, fact.before)) mark(id, 'gone', markOf({ ...fact, after: null }));
+      for (const each of own.get(fact.object) ?? (kind === onlyThere ? ghosts?.get(fact.object) : undefined) ?? [])
+        mark(each, kind === 'changed' ? 'moved' : kind, markOf(fact));
+      if (there === undefined || ghosts === undefined || fact.kind !== 'external-address') continue;
+      const [older, newer] = other?.side === 'newer' ? [now, there] : [there, now];
+      for (const each of onlyIn(newer, older, fact.after)) mark(each, 'new', markOf({ ...fact, before: null }));
+      for (const each of onlyIn(older, newer, fact.before)) mark(each, 'gone', markOf({ ...fact, after: null }));
     }
     for (const fact of cluster.explained) {
       lines.push({ kind: 'note', text: textOf(fact, cluster) }, { kind: 'note', text: fact.reason });
@@ -38,7 +48,7 @@ export function comparisonMarks(
         lines.push({ kind, text: `${message} [${code}] ${file}:${line}` });
     }
   }
-  return { title, marks: [...marks.values()], ghosts: past === undefined ? [] : ghostsOf(past, now, marks), lines };
+  return { title, marks: [...marks.values()], ghosts: there === undefined ? [] : ghostsOf(there, now, marks), lines };
 }
 
 /** External addresses that a value lists, and that one of two graphs has alone. */
@@ -48,12 +58,12 @@ function onlyIn(graph: Graph, other: Graph, value: string | null): readonly stri
   return graph.elements.flatMap(({ id, kind, label }) => (kind === 'externalAddress' && listed.has(label) && !others.has(id) ? [id] : []));
 }
 
-/** What is marked and is in the older graph alone, with what holds it and the pods in it, in the order of that graph. */
-function ghostsOf(past: Graph, now: Graph, marks: ReadonlyMap<string, unknown>): readonly GraphElement[] {
-  const was = new Map(past.elements.map((element) => [element.id, element]));
+/** What is marked and is in the graph of the other side alone, with what holds it and the pods in it, in the order of that graph. */
+function ghostsOf(there: Graph, now: Graph, marks: ReadonlyMap<string, unknown>): readonly GraphElement[] {
+  const was = new Map(there.elements.map((element) => [element.id, element]));
   const is = new Set(now.elements.map(({ id }) => id));
   const ghosts = new Set<string>();
-  for (const { id } of past.elements) {
+  for (const { id } of there.elements) {
     if (!marks.has(id)) continue;
     for (
       let each = was.get(id);
@@ -62,13 +72,39 @@ function ghostsOf(past: Graph, now: Graph, marks: ReadonlyMap<string, unknown>):
     )
       ghosts.add(each.id);
   }
-  for (const { id, kind, parent } of past.elements)
+  for (const { id, kind, parent } of there.elements)
     if (kind === 'pod' && parent !== undefined && marks.has(parent) && ghosts.has(parent)) ghosts.add(id);
-  return past.elements.flatMap((element) => (ghosts.has(element.id) ? [{ ...element, severity: undefined, hasSource: false }] : []));
+  return there.elements.flatMap((element) => (ghosts.has(element.id) ? [{ ...element, severity: undefined, hasSource: false }] : []));
 }
 
-function elementsOf(graph: Graph, { name, root }: ComparedCluster): ReadonlyMap<string, readonly string[]> {
-  return elementsIn(graph, graph.elements.find(({ kind, label }) => kind === 'cluster' && label === name)?.id ?? root);
+/** The element of a cluster in the picture that is shown, which is that of the one side or of the other. */
+function shownId(now: Graph, cluster: ComparedCluster, other: OtherPicture['side'] | undefined): string {
+  return idOf(now, other === 'newer' ? (cluster.older ?? cluster) : cluster);
+}
+
+function idOf({ elements }: Graph, { name, root }: { readonly name: string; readonly root: string }): string {
+  return elements.find(({ kind, label }) => kind === 'cluster' && label === name)?.id ?? root;
+}
+
+/** The other picture with its clusters called as in the picture that is shown. */
+function inIdsOf(now: Graph, { graph, side }: OtherPicture, clusters: Comparison['clusters']): Graph {
+  const names = new Map<string, string>();
+  for (const cluster of clusters)
+    if (cluster.state === 'changed')
+      names.set(idOf(graph, side === 'newer' ? cluster : (cluster.older ?? cluster)), shownId(now, cluster, side));
+  const called = (id: string): string => {
+    const end = id.indexOf('|');
+    const root = end < 0 ? id : id.slice(0, end);
+    return `${names.get(root) ?? root}${id.slice(root.length)}`;
+  };
+  return {
+    elements: graph.elements.map((element) => ({
+      ...element,
+      id: called(element.id),
+      parent: element.parent === undefined ? undefined : called(element.parent),
+    })),
+    edges: [],
+  };
 }
 
 /** Ids by the objects that facts name: `Service shop/web`, `Deployment shop/web`, `Node worker`, a DNS name. */

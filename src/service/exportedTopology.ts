@@ -9,6 +9,7 @@ const pod = v.object({
   namespace: v.string(),
   name: v.string(),
   owner: v.object({ kind: v.string(), name: v.string() }),
+  node: v.nullish(v.string()),
   ips: v.array(v.string()),
   ipPool: v.nullable(v.string()),
   pending: refusal,
@@ -25,6 +26,7 @@ const service = v.object({
   loadBalancer: v.nullable(
     v.object({
       ips: v.array(v.string()),
+      pool: v.nullish(v.string()),
       pending: refusal,
       announcedBy: v.nullable(v.object({ protocol: v.string(), nodes: v.array(v.string()) })),
     }),
@@ -159,7 +161,7 @@ function addPods({ pods }: ExportedCluster, add: Add): void {
 const namesLast = new Set(['Pod', 'Node', 'StatefulSet']);
 
 /** A ReplicaSet goes by the name of its Deployment: the hash behind it follows the template. */
-function ownerOf({ namespace, owner: { kind, name } }: ExportedCluster['pods'][number]): string {
+export function ownerOf({ namespace, owner: { kind, name } }: ExportedCluster['pods'][number]): string {
   const [, deployment] = /^(.+)-[bcdf-hj-np-tv-xz2456789]{8,10}$/.exec(name) ?? [];
   return kind === 'ReplicaSet' && deployment !== undefined ? `Deployment ${namespace}/${deployment}` : `${kind} ${namespace}/${name}`;
 }

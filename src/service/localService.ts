@@ -15,6 +15,7 @@ import { builtFrom, renderedUnits } from './answers/builtFrom.ts';
 import { askableIn, explainAddress } from './answers/asked.ts';
 import { checkReport } from './answers/check.ts';
 import { comparableOf } from './answers/comparable.ts';
+import { graphOfExport } from './exportedGraph.ts';
 import { brokenExport, comparableOfExport, exportedTopology } from './exportedTopology.ts';
 import { comparableAsExported } from './answers/comparableAsExported.ts';
 import { clusterReports } from './answers/clusters.ts';
@@ -373,17 +374,16 @@ export class LocalService implements Service {
       const before = comparableOfExport(exported, this.#language);
       const snapshot = await this.#whole();
       const comparison = compareWorkspaces(before, comparableAsExported(snapshot, this.#language));
-      return this.#shown(snapshot, comparison, { title, predicted: false, past: undefined });
+      return this.#shown(snapshot, comparison, { title, other: { graph: graphOfExport(exported, this.#language), side: 'older' } });
     }
     const other = await this.#judgedApart(files, alone, (apart) => ({
       comparable: comparableOf(apart, this.#language),
-      // The picture is that of the prediction: what a cluster has besides has no place in it.
-      graph: alone ? undefined : comparedGraph(apart, this.#language),
+      graph: comparedGraph(apart, this.#language),
     }));
     const snapshot = await this.#whole();
     const own = comparableOf(snapshot, this.#language);
     const comparison = alone ? compareWorkspaces(own, other.comparable) : compareWorkspaces(other.comparable, own);
-    return this.#shown(snapshot, comparison, { title, predicted: alone, past: other.graph });
+    return this.#shown(snapshot, comparison, { title, other: { graph: other.graph, side: alone ? 'newer' : 'older' } });
   }
 
   #shown(snapshot: Snapshot, comparison: Comparison, as: Parameters<typeof shownComparison>[2]): Compared {

@@ -5,7 +5,7 @@ import { topologyOf } from '../topology/graph.ts';
 import type { Graph, ShownComparison } from '../topology/protocol.ts';
 import { changeText } from './answers/comparisonText.ts';
 import type { ComparedFact, Comparison } from './comparison.ts';
-import { comparisonMarks } from './comparisonMarks.ts';
+import { comparisonMarks, type OtherPicture } from './comparisonMarks.ts';
 import { GraphWording } from './page/graphWording.ts';
 
 /** The picture of one side, in the reader's language. */
@@ -15,22 +15,22 @@ export function comparedGraph(snapshot: Snapshot, language: Language): Graph {
 }
 
 /**
- * A comparison as the topology page shows it over the picture of a snapshot. `predicted`: the picture is the older side, and the other one what a cluster has told.
- * `past`: the picture of the older side, from which comes what has gone; absent where there is none.
+ * A comparison as the topology page shows it over the picture of a snapshot. `other`: the picture of the other side, from which comes
+ * what only that one has; absent where there is none. Where that is the newer side, it is what a cluster has told, and the picture is the prediction.
  */
 export function shownComparison(
   snapshot: Snapshot,
   comparison: Comparison,
-  { title, predicted, past }: { readonly title: string; readonly predicted: boolean; readonly past: Graph | undefined },
+  { title, other }: { readonly title: string; readonly other: OtherPicture | undefined },
   language: Language,
 ): ShownComparison {
   const several = comparison.clusters.length > 1;
   const markOf = ({ before, after }: ComparedFact): string => {
-    if (predicted) return language.say(after === null ? term('not there') : term('there: {0}', after));
+    if (other?.side === 'newer') return language.say(after === null ? term('not there') : term('there: {0}', after));
     return language.say(before === null ? term('new') : after === null ? term('gone') : term('was {0}', before));
   };
   return comparisonMarks(
-    { now: comparedGraph(snapshot, language), past },
+    { now: comparedGraph(snapshot, language), other },
     comparison,
     title,
     (fact, { name }) => `${several && name !== '' ? `${name}: ` : ''}${changeText(fact)}`,

@@ -57,6 +57,7 @@ describe('a comparison', () => {
       {
         name: 'new',
         root: 'new',
+        older: { name: 'old', root: 'old' },
         state: 'changed',
         changes: [{ kind: 'node', object: 'Node a', label: 'addresses', before: '1', after: '2' }],
         explained: [],

@@ -35,7 +35,7 @@ describe('a comparison in the picture', () => {
       line: 3,
     };
     const shown = comparisonMarks(
-      { now: graph, past: undefined },
+      { now: graph, other: undefined },
       {
         clusters: [
           {
@@ -108,7 +108,7 @@ describe('a comparison in the picture', () => {
     ];
     const compare = (state: 'changed' | 'gone', older: Graph | undefined) =>
       comparisonMarks(
-        { now, past: older },
+        { now, other: older === undefined ? undefined : { graph: older, side: 'older' } },
         { clusters: [{ name: 's', root: 's', state, changes, findings: { new: [], gone: [] }, explained: [], leftOut: 0 }] },
         'main',
         ({ object }) => object,

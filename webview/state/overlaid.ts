@@ -16,6 +16,7 @@ export function overlaid(picture: Picture, { ghosts, links }: Over): Picture {
   const elements = new Map(picture.elements);
   for (const ghost of ghosts)
     if (!elements.has(ghost.id) && (ghost.parent === undefined || elements.has(ghost.parent))) elements.set(ghost.id, ghost);
+  const gone = new Set([...elements.keys()].filter((id) => !picture.elements.has(id)));
   const joined = new Set([...picture.edges.values()].map(({ from, to }) => `${from} ${to}`));
   const lines = links.filter(
     ([from, to]) => elements.has(from) && elements.has(to) && !joined.has(`${from} ${to}`) && !holds(picture, from, to),
@@ -29,7 +30,7 @@ export function overlaid(picture: Picture, { ghosts, links }: Over): Picture {
     label: '',
     certainty: undefined,
   }));
-  return pictureOf({ elements: [...elements.values()], edges: [...picture.edges.values(), ...edges] }, picture.version);
+  return pictureOf({ elements: [...elements.values()], edges: [...picture.edges.values(), ...edges] }, picture.version, gone);
 }
 
 /** Whether a line to what holds an element would be one to the element: clients reach a pool, and so each of its addresses. */

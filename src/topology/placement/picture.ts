@@ -9,18 +9,21 @@ export interface Picture {
   readonly edges: ReadonlyMap<string, GraphEdge>;
   /** Ids of what an element holds, in topology order; under `undefined` what nothing holds. */
   readonly children: ReadonlyMap<string | undefined, readonly string[]>;
+  /** Those of its elements that are shown though they have gone: they are not counted among what is there. Absent: none. */
+  readonly ghosts?: ReadonlySet<string>;
   /** When it differs from an earlier picture only in how some elements look: that picture's version, and these elements. Most edits are so. */
   readonly relooked?: { readonly version: number; readonly ids: readonly string[] };
 }
 
 export const emptyPicture: Picture = { version: -1, elements: new Map(), edges: new Map(), children: new Map() };
 
-export function pictureOf(graph: Graph, version: number): Picture {
-  return index(
+export function pictureOf(graph: Graph, version: number, ghosts?: ReadonlySet<string>): Picture {
+  const picture = index(
     version,
     new Map(graph.elements.map((element) => [element.id, element])),
     new Map(graph.edges.map((edge) => [edge.id, edge])),
   );
+  return ghosts === undefined || ghosts.size === 0 ? picture : { ...picture, ghosts };
 }
 
 /** The next picture. Time grows with the picture, not with its product with the patch. */
@@ -73,7 +76,12 @@ function relook(picture: Picture, changed: readonly GraphElement[], version: num
 export function partOf(picture: Picture, ids: ReadonlySet<string>): Picture {
   const elements = new Map([...picture.elements].filter(([id]) => ids.has(id)));
   if (elements.size === picture.elements.size) return picture;
-  return index(picture.version, elements, new Map([...picture.edges].filter(([, { from, to }]) => elements.has(from) && elements.has(to))));
+  const part = index(
+    picture.version,
+    elements,
+    new Map([...picture.edges].filter(([, { from, to }]) => elements.has(from) && elements.has(to))),
+  );
+  return picture.ghosts === undefined ? part : { ...part, ghosts: picture.ghosts };
 }
 
 function index(version: number, elements: ReadonlyMap<string, GraphElement>, edges: ReadonlyMap<string, GraphEdge>): Picture {

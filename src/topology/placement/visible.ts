@@ -232,7 +232,8 @@ function summary(picture: Picture, id: string): Summary {
   let { pods, services, ranges, severity, pending } = nothing;
   for (const child of picture.children.get(id) ?? []) {
     const element = picture.elements.get(child);
-    if (element === undefined) continue;
+    // Of what has gone as a whole it is told how much it was.
+    if (element === undefined || (picture.ghosts?.has(child) === true && !picture.ghosts.has(id))) continue;
     const inside = summary(picture, child);
     pods += inside.pods + (element.kind === 'pod' ? 1 : 0);
     services += inside.services + (element.kind === 'service' ? 1 : 0);
