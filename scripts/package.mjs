@@ -21,13 +21,22 @@ export async function build() {
  * Packages `dist/` as it is; returns the path of the VSIX.
  *
  * @param {string} [out]
+ * @param {{ preRelease?: boolean | undefined }} [options] for the channel of those who have chosen *Switch to Pre-Release Version*
  */
-export async function packageExtension(out) {
+export async function packageExtension(out, { preRelease = false } = {}) {
   const { name, version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
   const file = path.resolve(out ?? at(`${name}-${version}.vsix`));
   // Everything is bundled, so there are no dependencies to collect. This project does not say where it is published: without a
   // `repository` in package.json, links in the README can only stay relative.
-  const parameters = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file];
+  const parameters = [
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--out',
+    file,
+    ...(preRelease ? ['--pre-release'] : []),
+  ];
   const { code, output } = await run(process.execPath, [vsce, ...parameters], { cwd: root, timeLimit: 120_000, env: quiet });
   if (code !== 0) throw new Failure(`${output}\nPackaging failed: see above.`);
   return file;
