@@ -37,8 +37,6 @@ export const serverLater = {
     'src/checks/shared/policy/blockedLinks.ts',
     'src/checks/shared/edgeLocalhost.ts',
     'src/checks/shared/refused/objectFaults.ts',
-    'src/checks/shared/metallb/silentNodes.ts',
-    'src/checks/shared/metallb/silentPlaces.ts',
     'src/checks/shared/range/overlapFixes.ts',
     'src/checks/shared/service/askedInVain.ts',
     'src/checks/shared/service/endpointProblems.ts',
