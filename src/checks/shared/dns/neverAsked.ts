@@ -113,16 +113,14 @@ function* rewrittenNames(server: DNSServer, services: ServiceNames, domain: stri
       services.nearest(service, namespace) ??
       services.nearestNamespace(service, namespace) ??
       (services.describes(namespace) ? services.elsewhere(service, namespace)[0] : undefined);
-    const place = placeOfProblem(server, { line, message: message('{0}', name), kind: 'unknown' });
-    if (meant !== undefined && place !== undefined)
-      yield {
-        place,
-        message: message(
-          'This leads to {0}, a Service that there is not. Nearest is {1}.',
-          last,
-          [meant.name, meant.namespace ?? namespace, 'svc', domain].join('.'),
-        ),
-      };
+    if (meant === undefined) continue;
+    const text = message(
+      'This leads to {0}, a Service that there is not. Nearest is {1}.',
+      last,
+      [meant.name, meant.namespace ?? namespace, 'svc', domain].join('.'),
+    );
+    const place = placeOfProblem(server, { line, message: text, kind: 'unknown' });
+    if (place !== undefined) yield { place, message: text };
   }
 }
 
