@@ -30,6 +30,17 @@ export const unknownAnnotation: ResourceCheck = {
         };
       }
     }),
+    each(['Workload', 'Pod', 'Ingress', 'Namespace'], function* (resource) {
+      const templates =
+        resource.type === 'Workload' ? [{ annotations: resource.template.annotations, path: [...resource.templatePath, 'metadata'] }] : [];
+      for (const { annotations, path } of [{ annotations: resource.metadata.annotations, path: ['metadata'] }, ...templates])
+        for (const key of Object.keys(annotations))
+          if (prefixes.some((prefix) => key.startsWith(`${prefix}/`)))
+            yield {
+              place: keyPlaceOf(resource, ...path, 'annotations', key),
+              message: message('MetalLB reads the annotation {0} of Services alone, and not of {1}.', key, nameOf(resource)),
+            };
+    }),
   ],
 };
 

@@ -57,6 +57,18 @@ export function readKubeletConfiguration(fields: Fields, base: ResourceBase): Di
 
 export function readKubeProxyConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
   reportProxyMode(fields);
+  for (const { node, place } of fields.at('nodePortAddresses').node?.type === 'sequence' ? fields.list('nodePortAddresses') : [])
+    if (node?.type === 'scalar' && /^[0-9.]+$/.test(node.text))
+      fields.context.report({
+        code: 'resource/wrong-type',
+        message: message(
+          'kube-proxy does not start with {0} here: a network such as {1} is meant, or the word primary.',
+          node.text,
+          `${node.text}/32`,
+        ),
+        place,
+        corrections: [{ title: message('Write {0}', `${node.text}/32`), place, replaces: node.text, text: `${node.text}/32` }],
+      });
   return configuration(base, 'kube-proxy', {
     podSubnets: texts(fields, base, 'clusterCIDR'),
     proxyMode: texts(fields, base, 'mode')[0],
@@ -175,6 +187,7 @@ export function isServerConfiguration(fields: Fields): boolean {
 export function readServerConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
   const isRKE2 = /(^|\/)rke2\//.test(base.document.file) || fields.at('cni').exists || fields.at('enable-servicelb').exists;
   const withoutProxy = fields.at('disable-kube-proxy').node;
+  if (!isRKE2) reportServerWords(fields);
   return configuration(base, isRKE2 ? 'rke2' : 'k3s', {
     podSubnets: texts(fields, base, 'cluster-cidr'),
     serviceSubnets: texts(fields, base, 'service-cidr'),
@@ -199,6 +212,29 @@ export function readServerConfiguration(fields: Fields, base: ResourceBase): Dis
     ],
   });
 }
+
+/** Words of K3s that are slips of those that it knows; add-ons of one's own may be disabled, too. k3s-io/docs docs/cli/server.md, networking/basic-network-options.md */
+function reportServerWords(fields: Fields): void {
+  for (const [key, known] of serverWords) {
+    const { node } = fields.at(key);
+    for (const { node: written, place } of node?.type === 'sequence' ? fields.list(key) : [fields.at(key)]) {
+      const text = written?.type === 'scalar' ? written.text : '';
+      const meant = known.includes(text) ? undefined : nearestOf(text.replaceAll('-', ''), known);
+      if (meant !== undefined)
+        fields.context.report({
+          code: 'resource/wrong-type',
+          message: message('K3s has no {0} for {1}. Did you mean {2}?', text, key, meant),
+          place,
+          corrections: [{ title: message('Write {0}', meant), place, replaces: text, text: meant }],
+        });
+    }
+  }
+}
+
+const serverWords: readonly (readonly [string, readonly string[]])[] = [
+  ['flannel-backend', ['none', 'vxlan', 'ipsec', 'host-gw', 'wireguard-native', 'wireguard', 'tailscale']],
+  ['disable', ['coredns', 'servicelb', 'traefik', 'local-storage', 'metrics-server', 'runtimes']],
+];
 
 function cniOfTalos(cni: Fields): readonly string[] {
   const name = cni.string('name');

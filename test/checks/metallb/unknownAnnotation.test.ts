@@ -56,4 +56,35 @@ describe('metallb/unknown-annotation', () => {
       for (const prefix of ['metallb.io', 'metallb.universe.tf']) check(service(`${prefix}/${name}`));
     for (const key of ['example.com/allow-shared', 'metal.example.com/x', 'metallb', 'service.beta.kubernetes.io/x']) check(service(key));
   });
+
+  it('finds annotations of MetalLB where it does not look', () => {
+    check(
+      `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  namespace: shop
+  annotations:
+    metallb.io/loadBalancerIPs: 10.0.0.4
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/unknown-annotation: MetalLB reads the annotation metallb.io/loadBalancerIPs of Services alone, and not of Ingress shop/web.
+spec: { defaultBackend: { resource: { kind: Bucket, name: files } } }
+`,
+    );
+    check(
+      `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata:
+      labels: { app: web }
+      annotations:
+        metallb.universe.tf/address-pool: lan
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/unknown-annotation
+        note: kept
+    spec: { containers: [{ name: web, image: web }] }
+`,
+    );
+  });
 });

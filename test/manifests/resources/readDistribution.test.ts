@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { locate } from '../../../src/manifests/locate.ts';
-import { placeOf } from '../../../src/manifests/place.ts';
+import { placeOf, type Place } from '../../../src/manifests/place.ts';
+import { english } from '../../../src/base/message.ts';
 import type { DistributionConfigurationResource, WrittenText } from '../../../src/manifests/resources/distribution.ts';
 import { factsOf } from '../../support/cluster.ts';
 import { problemsOf } from '../../support/reading.ts';
@@ -175,5 +176,34 @@ serviceSubnets: [10.73.0.0/16]
     assert.deepEqual(problemsOf('cluster-cidr: { a: b }\n', 'k3s/config.yaml'), [
       'resource/wrong-type: cluster-cidr must be a text. @ { a: b }',
     ]);
+  });
+});
+
+describe('words that a distribution does not know', () => {
+  const said = (text: string, file?: string) =>
+    factsOf(text, file).flatMap(({ problems }) => problems.map(({ message, place }) => `${placeText(place)}: ${english.say(message)}`));
+  const placeText = (place: Place) => {
+    const { start, end } = locate(place);
+    return place.document.text.slice(start, end);
+  };
+
+  it('are found in flannel-backend and disable of K3s where they are slips, and let be where they may be of somebody’s own', () => {
+    assert.deepEqual(
+      said('cluster-cidr: 10.42.0.0/16\nflannel-backend: vxlna\ndisable: [service-lb, my-addon, traefik]\n', 'k3s/config.yaml'),
+      [
+        'vxlna: K3s has no vxlna for flannel-backend. Did you mean vxlan?',
+        'service-lb: K3s has no service-lb for disable. Did you mean servicelb?',
+      ],
+    );
+    assert.deepEqual(said('cluster-cidr: 10.42.0.0/16\nflannel-backend: host-gw\ndisable: servicelb\n', 'k3s/config.yaml'), []);
+  });
+
+  it('are found where kube-proxy wants networks', () => {
+    const proxy = (address: string) =>
+      said(`apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nnodePortAddresses: [${address}]\n`);
+    assert.deepEqual(proxy('10.0.0.5'), [
+      '10.0.0.5: kube-proxy does not start with 10.0.0.5 here: a network such as 10.0.0.5/32 is meant, or the word primary.',
+    ]);
+    assert.deepEqual([...proxy('10.0.0.0/24'), ...proxy('primary')], []);
   });
 });
