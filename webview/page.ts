@@ -59,6 +59,10 @@ export class Page {
       step: (through, step) => this.#step(this.#found[through], step),
       select: (id) => this.#select(id),
       pick: (id, reveal) => this.#pick(id, reveal),
+      traceFrom: (id) => {
+        this.#modes.start(id);
+        return this.#modes.picking !== undefined;
+      },
       start: (id) => this.#modes.start(id),
       reach: (id, direction) => this.#modes.reach(id, direction),
       happen: (offer, replicas) => this.#modes.happen(offer, replicas),

@@ -38,6 +38,8 @@ export interface PageActions {
   readonly select: (id: string | undefined) => void;
   /** It was clicked: it is selected and its manifest shown, or a connection leads to it. */
   readonly pick: (id: string | undefined, reveal: boolean) => void;
+  /** The reader is to choose where a connection from here goes; false when none can begin here. */
+  readonly traceFrom: (id: string) => boolean;
   readonly start: (id: string) => void;
   readonly reach: (id: string, direction: ReachDirection) => void;
   readonly happen: (offer: EventOffer, replicas: number | undefined) => void;
@@ -147,6 +149,7 @@ export function pageParts(root: HTMLElement, strings: PageStrings, choices: Grap
   });
   const graph = new GraphPane(canvas, strings, choices, {
     onSelect: (id) => does.pick(id, true),
+    traceFrom: does.traceFrom,
     onChange: does.graphChanged,
     goTo: does.goTo,
     reveal: open,

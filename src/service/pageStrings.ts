@@ -96,6 +96,7 @@ const pageTexts: UnsaidTable<Omit<PageStrings, 'language'>> = {
     from: term('from here'),
     arrives: term('it gets here'),
     start: message('Trace a connection from here'),
+    drag: message('Alt and dragging from one card to another traces a connection.'),
     choose: message('A connection from {0}: choose where it goes, by a click or with Enter. Escape ends this.'),
     cancel: message('Cancel'),
     cancelled: message('No connection is traced.'),

@@ -120,6 +120,8 @@ export interface WayStrings {
   readonly chooseFirst: string;
   readonly from: string;
   readonly start: string;
+  /** How the pointer does it. */
+  readonly drag: string;
   readonly choose: string;
   readonly cancel: string;
   readonly cancelled: string;

@@ -39,6 +39,31 @@ describe('What lies over the picture', () => {
     assert.equal((await opened.posted('reveal')).length, revealed);
   });
 
+  it('asks for a connection by dragging with Alt from card to card, which moves neither', async () => {
+    await open();
+    const web = 'store|Deployment/shop/web@worker';
+    const middle = async (id: string) => {
+      const { x, y, width, height } = await restingBox(opened.page.locator(`.card[data-element="${id}"]`));
+      return [x + width / 2, y + height / 2] as const;
+    };
+    const [from, to] = [await middle(web), await middle(database)];
+    await opened.page.keyboard.down('Alt');
+    await opened.page.mouse.move(...from);
+    await opened.page.mouse.down();
+    await opened.page.mouse.move(...to, { steps: 5 });
+    assert.equal(await opened.page.locator('.trace-line').isVisible(), true);
+    assert.equal(await opened.page.locator('.mode-banner:visible').count(), 0);
+    await opened.page.mouse.up();
+    await opened.page.keyboard.up('Alt');
+    const asked = await opened.waitFor('trace');
+    assert.deepEqual([asked.from, asked.to], [web, database]);
+    assert.equal(await opened.page.locator('.trace-line').isVisible(), false);
+    assert.deepEqual(
+      (await opened.posted('positions')).flatMap(({ pins }) => pins),
+      [],
+    );
+  });
+
   it('leaves the choice of an end by Escape, and keeps the selection', async () => {
     await open();
     await select(opened, 'app=web Deployment');

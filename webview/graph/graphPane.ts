@@ -15,6 +15,8 @@ import type { Camera, ViewState } from '../state/viewState.ts';
 
 export interface GraphPaneEvents extends Omit<GraphKeyActions, 'zoomBy' | 'panBy' | 'fit' | 'toggle'> {
   readonly onSelect: (id: string | undefined) => void;
+  /** A connection is to begin at something; whether one can. */
+  readonly traceFrom: (id: string) => boolean;
   /** What is drawn, or where, has changed by the reader's hand: groups, places, the camera. */
   readonly onChange: (what: 'cards' | 'places') => void;
 }
@@ -61,6 +63,7 @@ export class GraphPane implements View {
     this.#drawing = new Drawing(choices, choices.placement, () => this.#view.size);
     this.#view = new GraphView(element, strings, {
       onSelect: events.onSelect,
+      onTraceFrom: events.traceFrom,
       onToggle: (id) => this.toggle(id),
       onDrag: (begins) => this.#drawing.drag(begins),
       onMove: (id, x, y) => {

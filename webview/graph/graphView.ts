@@ -14,6 +14,7 @@ import { CardLayers, noMarks, type Marks } from './cardLayers.ts';
 import { edgeLabels } from './edgeLabels.ts';
 import { EdgeLayer } from './edgeLayer.ts';
 import { graphStyle } from './graphStyle.ts';
+import { listenForTraceDrag } from './traceDrag.ts';
 
 export interface GraphEvents {
   readonly onSelect: (id: string | undefined) => void;
@@ -26,6 +27,8 @@ export interface GraphEvents {
   /** There is more room, or less: the panel has another size, or the detail pane takes a part of it. Not while the pointer is on what is selected: that would go away from under it. */
   readonly onResize: () => void;
   readonly onCamera: (camera: Camera) => void;
+  /** A connection is to begin at something; whether one can. */
+  readonly onTraceFrom: (id: string) => boolean;
 }
 
 export class GraphView {
@@ -62,6 +65,7 @@ export class GraphView {
     container.prepend(this.#layers.frames);
     container.append(this.#layers.cards);
     this.#listen();
+    listenForTraceDrag(element, { cardAt: (point) => this.#cardAt(point), begin: events.onTraceFrom, end: events.onSelect });
     onThemeChange(() => this.#cy.style(graphStyle(element)));
     new ResizeObserver(() => {
       this.#cy.resize();
@@ -195,6 +199,20 @@ export class GraphView {
     cy.on('free', 'node', () => this.#events.onDrag(false));
     // The DOM follows in the same frame in which the canvas was drawn.
     cy.on('render', () => this.#followCamera());
+  }
+
+  #cardAt({ x, y }: Point): string | undefined {
+    const { left, top } = this.element.getBoundingClientRect();
+    const { x: panX, y: panY, zoom } = this.camera.current;
+    const at = { x: (x - left - panX) / zoom, y: (y - top - panY) / zoom };
+    let found: { readonly id: string; readonly depth: number } | undefined;
+    for (const [id, shown] of this.#visible.shown) {
+      const body = this.#bodyOf(id);
+      const depth = depthOf(shown, this.#visible);
+      if (body === undefined || (found !== undefined && found.depth >= depth)) continue;
+      if (at.x >= body.x && at.x <= body.x + body.width && at.y >= body.y && at.y <= body.y + body.height) found = { id, depth };
+    }
+    return found?.id;
   }
 
   /** Where on the card that is dragged the pointer is. */

@@ -6,7 +6,7 @@ import type { Picture } from '../../src/topology/placement/picture.ts';
 import { icon, isolationIcons, kindIcons, moduleIcon, serviceIcons, unknownIcon } from '../shared/icons.ts';
 import { certaintyEntries, legendList, severityEntries, type LegendEntry } from '../shared/legend.ts';
 
-/** What the shapes, lines and marks mean; only kinds that the picture has. */
+/** What the shapes, lines and marks mean, only kinds that the picture has; and what pointer and keys do. */
 export function legend(picture: Picture, strings: PageStrings): readonly TemplateResult[] {
   const present = new Set<ElementKind>();
   for (const { kind } of picture.elements.values()) present.add(kind);
@@ -53,6 +53,7 @@ export function legend(picture: Picture, strings: PageStrings): readonly Templat
         })),
       ...(hasUnknownPods ? [{ mark: icon(unknownIcon, 'severity'), text: strings.table.unknownEndpoints }] : []),
     ]),
+    html`<p class="keys">${strings.way.drag} ${strings.keyboardHelp}</p>`,
   ];
 }
 
