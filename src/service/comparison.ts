@@ -164,8 +164,10 @@ function compared(before: ComparableCluster | undefined, after: ComparableCluste
     const predicted = before.observed ? after : before;
     const told = new Set(predicted.facts.map(({ namespace }) => namespace));
     const isTold = ({ namespace }: ComparableFact): boolean => namespace === undefined || told.has(namespace);
+    // A cluster does not say which network it stands in.
+    const [old, now] = [before.facts, after.facts].map((facts) => facts.filter(({ kind, object }) => kind !== 'range' || object !== ''));
     const reasons = new Map(predicted.facts.map((fact) => [keyOf(fact), fact.open]));
-    const all = comparedFacts(before.facts.filter(isTold), after.facts.filter(isTold)).map((change) => ({
+    const all = comparedFacts(old?.filter(isTold) ?? [], now?.filter(isTold) ?? []).map((change) => ({
       change,
       reason: change.before === null || change.after === null ? undefined : reasons.get(keyOf(change)),
     }));
@@ -173,7 +175,7 @@ function compared(before: ComparableCluster | undefined, after: ComparableCluste
       ...base,
       changes: [...all.flatMap(({ change, reason }) => (reason === undefined ? [change] : [])), ...reach],
       explained: all.flatMap(({ change, reason }) => (reason === undefined ? [] : [{ ...change, reason }])),
-      leftOut: [...before.facts, ...after.facts].filter((fact) => !isTold(fact)).length,
+      leftOut: [...(old ?? []), ...(now ?? [])].filter((fact) => !isTold(fact)).length,
       // A snapshot is no text to judge: what is found in it is found in other files.
       findings: { new: [], gone: [] },
     };

@@ -65,6 +65,10 @@ describe('the picture of a comparison', () => {
     const shown = await compared(store, snapshot);
     expect(namesOf(shown)).to.deep.equal(['service admin', 'dnsName admin.shop.svc.cluster.local', 'pod debug']);
     expect(marksOf(shown)).to.include.members(['Service/shop/admin new: there: ClusterIP', 'Node/worker-2 gone: not there']);
+    expect(
+      shown.lines.filter(({ text }) => /LAN subnet|DHCP range/.test(text)),
+      'no cluster tells of its network',
+    ).to.deep.equal([]);
   });
 });
 
