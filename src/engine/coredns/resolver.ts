@@ -6,6 +6,7 @@ import type { Answered, DNSAnswer, DNSQuestion, Forwarding, Rcode, ResourceRecor
 import { fullyQualified, isDomainName } from './names.ts';
 import { query } from './query.ts';
 import { resolverConfigOf } from './resolverConfig.ts';
+import { serviceOfUnknownAddress } from './unknownAddress.ts';
 
 /** What a program that looks a name up gets. */
 export type Resolution =
@@ -80,6 +81,9 @@ export function resolveFrom(allocation: Allocation, pod: AllocatedPod | undefine
     }
     const answer = query(allocation, { name: candidate, type }, pod, config.cache);
     if (answer.kind === 'forwarded' || answer.answers.length > 0 || (answer.rcode !== 'NOERROR' && answer.rcode !== 'NXDOMAIN'))
+      return resolutionOf(question, tried, answer);
+    // Its records are there, though no manifest tells them.
+    if (answer.rcode === 'NOERROR' && serviceOfUnknownAddress(allocation, candidate) !== undefined)
       return resolutionOf(question, tried, answer);
     failures.push(answer);
   }

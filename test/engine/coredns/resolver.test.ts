@@ -311,3 +311,17 @@ describe('resolverConfigOf (C8)', () => {
       [15, 0, 7],
     ));
 });
+
+describe('a name of a Service whose address no manifest tells', () => {
+  const unknown = `
+---
+apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: shop }
+spec: { selector: { app: db }, ports: [{ port: 5432 }] }`;
+
+  it('is found by the search list, which goes no further', () => {
+    assert.equal(resolve(pod('') + unknown, 'db'), 'db.shop.svc.cluster.local. = NOERROR');
+    assert.equal(resolve(pod('') + unknown, 'db.shop'), 'db.shop.shop.svc.cluster.local. db.shop.svc.cluster.local. = NOERROR');
+  });
+});
