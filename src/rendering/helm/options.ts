@@ -16,6 +16,8 @@ export interface ChartOptions {
   /** Added to those that Helm assumes. */
   readonly apiVersions: readonly string[];
   readonly includeCrds: boolean;
+  /** Whoever installs it builds its dependencies first (`helm dependency build`); absent: what is not in `charts/` is missing. */
+  readonly buildsDependencies?: true;
   /** Nobody is known to install it; absent: somebody does, and says all that is said. */
   readonly isLone?: true;
   /** `--no-hooks`, and `--skip-tests` for hooks that are tests; absent: nothing is left out. */

@@ -13,6 +13,7 @@ import { processDependencies, requireDependencies } from './chart/dependencies.t
 import { ChartFault, chartFault, startOf } from './chart/fault.ts';
 import { defaultKubeVersion, parseKubeVersion, type KubeVersion } from './chart/kubeVersion.ts';
 import { loadChart } from './chart/load.ts';
+import { withLocalDependencies } from './chart/localDependencies.ts';
 import { capabilitiesObject, releaseObject } from './chart/objects.ts';
 import { withPackedCharts, type PackedSources } from './chart/packed.ts';
 import { schemaProblems } from './chart/schema/schema.ts';
@@ -99,7 +100,8 @@ interface Result {
 function render(sources: PackedSources, path: string, options: ChartOptions, warnings: Warnings): Result {
   const kube = kubeVersionOf(options.kubeVersion);
   const given = userValues(sources, options.values, options.set, options.fileOf);
-  const chart = loadChart(sources, path);
+  const loaded = loadChart(sources, path);
+  const chart = options.buildsDependencies === true ? withLocalDependencies(sources, path, loaded) : loaded;
   if (options.defaults !== undefined) chart.values = userValues(sources, options.defaults, [], options.fileOf);
   requireInstallable(chart);
   const missing = attempt(() => requireDependencies(chart));

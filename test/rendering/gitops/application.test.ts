@@ -55,6 +55,41 @@ describe('An Application of Argo CD', () => {
       expect(names(rendered).map((name) => name.replace('Service shop/', ''))).to.deep.equal(taken);
     });
 
+  it('builds charts that a chart depends on by their path, and knows nothing of those from elsewhere', () => {
+    const metadata = (name: string, more = '') => `apiVersion: v2\nname: ${name}\nversion: 1.2.0\n${more}`;
+    const library = {
+      'charts/common/Chart.yaml': metadata('common'),
+      'charts/common/values.yaml': 'port: 80\n',
+      'charts/common/templates/service.yaml': `apiVersion: v1\nkind: Service\nmetadata: { name: {{ .Release.Name }}-common }\nspec: { ports: [{ port: {{ .Values.port }} }] }\n`,
+    };
+    const depending = (list: string) => ({
+      ...library,
+      'web/Chart.yaml': metadata('web', `dependencies:\n${list}`),
+      'web/values.yaml': 'common:\n  port: 8080\n',
+      'web/templates/service.yaml': service(),
+    });
+    const local = '- { name: common, version: 1.x, repository: "file://../charts/common" }\n';
+    const built = sync(one('    path: web\n'), depending(local));
+    expect(names(built)).to.deep.equal(['Service shop/web', 'Service shop/web-common']);
+    expect(places(nodeOf(built, 'Service', 'web-common', 'spec', 'ports', 0, 'port'), built.files)).to.deep.equal([
+      'web/values.yaml:8080',
+      'charts/common/values.yaml:80',
+      'charts/common/templates/service.yaml:{{ .Values.port }}',
+    ]);
+    expect(built.problems).to.deep.equal([]);
+    for (const other of [
+      '- { name: common, version: 2.x, repository: "file://../charts/common" }\n',
+      '- { name: common, version: 1.x, repository: "file://../../../common" }\n',
+      '- { name: common, version: 1.x, repository: "file://." }\n',
+      `${local}- { name: redis, version: 1.x, repository: https://charts.example.org }\n`,
+    ]) {
+      const partly = sync(one('    path: web\n'), depending(other));
+      expect(partly.problems.map(said), other).to.deep.equal([
+        'A chart that this one depends on is fetched from elsewhere: what it makes in namespace shop is not known here.',
+      ]);
+    }
+  });
+
   it('refuses YAML that is no manifest behind one that is', () => {
     const rendered = sync(one('    path: web\n'), { 'web/a.yaml': `${service()}---\na: b\n` });
     expect(told(rendered.problems, rendered.files)).to.deep.equal(['error malformed-yaml web/a.yaml:a: b']);

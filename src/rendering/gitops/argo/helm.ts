@@ -44,6 +44,7 @@ export function renderHelmSource(releasing: Releasing): Rendered {
     folder,
     {
       ...usualChartOptions,
+      buildsDependencies: true,
       releaseName: textAt(settings, 'releaseName') || object.name,
       namespace,
       values,

@@ -55,6 +55,7 @@ export function renderBundle(
       chart,
       {
         ...usualChartOptions,
+        buildsDependencies: true,
         releaseName: releaseName(object, settings, folder, surroundings),
         namespace,
         values: [{ values: valuesOf(settings, folder, object, { ...surroundings, sources }, problems) }],

@@ -140,6 +140,7 @@ export function renderRelease(
     applied.chart,
     {
       ...usualChartOptions,
+      buildsDependencies: true,
       releaseName: releaseName(object),
       namespace,
       values: [{ values: given.values }],
