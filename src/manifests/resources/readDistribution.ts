@@ -62,7 +62,7 @@ export function readKubeProxyConfiguration(fields: Fields, base: ResourceBase): 
       fields.context.report({
         code: 'resource/wrong-type',
         message: message(
-          'kube-proxy does not start with {0} here: a network such as {1} is meant, or the word primary.',
+          'With {0} here kube-proxy does not start: a network such as {1} is meant, or the word primary.',
           node.text,
           `${node.text}/32`,
         ),

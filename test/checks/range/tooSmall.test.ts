@@ -236,14 +236,14 @@ ${mark}${more}`;
       kubeadm(
         '10.244.0.0/25',
         '',
-        '#            ^^^^^^^^^^^^^ error range/too-small: The pod subnet 10.244.0.0/25 is smaller than the block (/24) that each node gets of it. kube-controller-manager does not start with that. Widen the subnet, or set node-cidr-mask-size.\n',
+        '#            ^^^^^^^^^^^^^ error range/too-small: The pod subnet 10.244.0.0/25 is smaller than the block (/24) that each node gets of it. With that, kube-controller-manager does not start. Widen the subnet, or set node-cidr-mask-size.\n',
       ),
     );
     check(
       kubeadm(
         '10.244.0.0/16,fd00::/40',
         '',
-        '#                          ^^^^^^^^^ error range/too-small: The pod subnet fd00::/40 is more than 16 bits larger than the block (/64) that each node gets of it. kube-controller-manager does not start with that. Set node-cidr-mask-size.\n',
+        '#                          ^^^^^^^^^ error range/too-small: The pod subnet fd00::/40 is more than 16 bits larger than the block (/64) that each node gets of it. With that, kube-controller-manager does not start. Set node-cidr-mask-size.\n',
       ),
     );
     check(kubeadm('10.244.0.0/25', mask('26')));

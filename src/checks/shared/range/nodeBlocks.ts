@@ -24,7 +24,7 @@ export function nodeBlocks({ allocation: { nodes }, cluster, network, assembly }
           place,
           message: sentences(
             message('The pod subnet {0} is smaller than the block (/{1}) that each node gets of it.', subnet, mask.prefix),
-            message('kube-controller-manager does not start with that.'),
+            message('With that, kube-controller-manager does not start.'),
             message('Widen the subnet, or set node-cidr-mask-size.'),
           ),
           related,
@@ -43,7 +43,7 @@ export function nodeBlocks({ allocation: { nodes }, cluster, network, assembly }
                   subnet,
                   mask.prefix,
                 ),
-                message('kube-controller-manager does not start with that.'),
+                message('With that, kube-controller-manager does not start.'),
                 message('Set node-cidr-mask-size.'),
               ),
               related,
