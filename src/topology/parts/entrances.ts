@@ -1,17 +1,17 @@
-import { formatAddress } from '../base/ip.ts';
-import { plural, type Text } from '../base/message.ts';
-import type { AllocatedService, Allocation } from '../engine/allocation.ts';
-import { controllerOf, entranceOf } from '../engine/paths/controllers.ts';
-import { attachedTo, backendOf, gatewayPods, gatewayService } from '../engine/paths/gateways.ts';
-import { resourcesOf } from '../manifests/cluster.ts';
-import { namespaceOf } from '../manifests/metadata.ts';
-import { placeOf, type Place } from '../manifests/place.ts';
-import type { Resource } from '../manifests/resource.ts';
-import type { GatewayResource } from '../manifests/resources/gateway.ts';
-import type { IngressResource } from '../manifests/resources/networking.ts';
-import type { Looks } from './looks.ts';
-import type { EdgeKind } from './protocol.ts';
-import type { SubjectValue } from './subject.ts';
+import { formatAddress } from '../../base/ip.ts';
+import { plural, type Text } from '../../base/message.ts';
+import type { AllocatedService, Allocation } from '../../engine/allocation.ts';
+import { controllerOf, entranceOf } from '../../engine/paths/controllers.ts';
+import { attachedTo, backendOf, gatewayPods, gatewayService } from '../../engine/paths/gateways.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import { namespaceOf } from '../../manifests/metadata.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { GatewayResource } from '../../manifests/resources/gateway.ts';
+import type { IngressResource } from '../../manifests/resources/networking.ts';
+import type { Looks } from '../looks.ts';
+import type { EdgeKind } from '../protocol.ts';
+import type { SubjectValue } from '../subject.ts';
 
 /** The graph that is being made. */
 interface Growing {
