@@ -859,11 +859,18 @@ describe('The list', () => {
   });
 
   it('leaves out what has no room, never the problems', async () => {
-    const { page } = await openList({ message: shopMessage, width: 560 });
-    assert.deepEqual(await page.locator('[role="columnheader"]:visible').allInnerTexts(), ['Name', 'Namespace', 'Address', 'Problem']);
-    const problem = await page.locator('[role="columnheader"].of-problem').boundingBox();
-    assert.ok(problem !== null && problem.x + problem.width <= 561);
-    assert.match(await page.locator('.row', { hasText: 'reports' }).first().innerText(), /service/, 'the kind is still said');
+    for (const [width, columns] of [
+      [700, ['Name', 'Namespace', 'Address', 'Problem']],
+      [560, ['Name', 'Address', 'Problem']],
+      [400, ['Name', 'Address', 'Problem']],
+    ] as const) {
+      const { page } = await openList({ message: shopMessage, width });
+      assert.deepEqual(await page.locator('[role="columnheader"]:visible').allInnerTexts(), columns);
+      const problem = await page.locator('[role="columnheader"].of-problem').boundingBox();
+      assert.ok(problem !== null && problem.x + problem.width <= width + 1, String(width));
+      assert.match(await page.locator('.row', { hasText: 'reports' }).first().innerText(), /service/, 'the kind is still said');
+      await page.close();
+    }
   });
 
   it('has only the rows in sight in the document when there are thousands', async () => {
