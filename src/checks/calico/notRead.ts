@@ -37,8 +37,19 @@ export const calicoNotRead: Check = {
 const misnamed = resourcesWhere((resource) => {
   const { kind, apiVersion, metadata } = resource;
   const names = namesRead(groupOf(apiVersion), kind);
-  return names !== undefined && metadata.name !== '' && !names.test(metadata.name) && !isFilledIn(resource, metadata.name);
+  return (
+    names !== undefined &&
+    metadata.name !== '' &&
+    !names.test(metadata.name) &&
+    !isFilledIn(resource, metadata.name) &&
+    !hasSelector(resource)
+  );
 });
+
+/** Newer versions of Calico read a FelixConfiguration for the nodes that it selects under any name. api/pkg/apis/projectcalico/v3/felixconfig.go */
+function hasSelector({ kind, document }: Resource): boolean {
+  return kind === 'FelixConfiguration' && document.text.includes('nodeSelector');
+}
 
 const ofNodes = /^(Felix|BGP)Configuration$/;
 

@@ -68,7 +68,7 @@ const PASSING = new Set([
 ]);
 
 /** Those that the setup refuses a second of. coredns plugin/NAME/setup.go ErrOnce */
-const ONCE = ['kubernetes', 'hosts', 'cache', 'errors', 'loop', 'prometheus', 'ready', 'reload'];
+const ONCE = ['kubernetes', 'hosts', 'cache', 'dnssec', 'errors', 'grpc', 'loop', 'nsid', 'pprof', 'prometheus', 'ready', 'tsig'];
 
 /** The order in which CoreDNS runs the plugins that may answer. coredns plugin.cfg */
 const ORDER = [

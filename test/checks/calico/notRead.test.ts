@@ -35,6 +35,10 @@ describe('calico/not-read', () => {
     check(object('projectcalico.org/v3', 'KubeControllersConfiguration', 'felix', '#       ^^^^^ warning calico/not-read\n'));
   });
 
+  it('is silent on a FelixConfiguration for nodes that it selects', () => {
+    check(`${object('projectcalico.org/v3', 'FelixConfiguration', 'edge')}spec: { nodeSelector: has(edge) }\n`);
+  });
+
   it('is silent on an overlay, on names that are filled in, and on kinds of others', () => {
     check(object('operator.tigera.io/v1', 'Installation', 'overlay'));
     check(object('operator.tigera.io/v1', 'APIServer', 'tigera-secure'));

@@ -69,7 +69,7 @@ const peerBounds = [
   ['peerPort', 1, 16_384],
   ['myASN', 0, mostASN],
   ['peerASN', 0, mostASN],
-  ['localASN', 0, mostASN],
+  ['localASN', 1, mostASN],
 ] as const;
 
 /** kubernetes-sigs/gateway-api apis/v1 gateway_types.go: what the definition says of the list of listeners. */
