@@ -202,7 +202,7 @@ describe('words that a distribution does not know', () => {
     const proxy = (address: string) =>
       said(`apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nnodePortAddresses: [${address}]\n`);
     assert.deepEqual(proxy('10.0.0.5'), [
-      '10.0.0.5: kube-proxy does not start with 10.0.0.5 here: a network such as 10.0.0.5/32 is meant, or the word primary.',
+      '10.0.0.5: With 10.0.0.5 here kube-proxy does not start: a network such as 10.0.0.5/32 is meant, or the word primary.',
     ]);
     assert.deepEqual([...proxy('10.0.0.0/24'), ...proxy('primary')], []);
   });
