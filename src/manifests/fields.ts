@@ -17,14 +17,23 @@ export class ReadContext {
   readonly placeholders: Fields[] = [];
   /** What is read now goes through a program that makes texts of numbers and booleans where a text must stand. */
   makesTexts = false;
+  readonly #reported = new Set<string>();
 
   constructor(document: ManifestDocument) {
     this.document = document;
   }
 
+  /** A field may be read more than once: what is the same in every part is said once. */
   report(problem: ReadProblem): void {
-    if (this.problems.length < limits.problems) this.problems.push(problem);
+    if (this.problems.length >= limits.problems) return;
+    const known = this.#reported.size;
+    this.#reported.add(JSON.stringify(problem, withoutDocument));
+    if (this.#reported.size > known) this.problems.push(problem);
   }
+}
+
+function withoutDocument(key: string, value: unknown): unknown {
+  return key === 'document' ? undefined : typeof value === 'bigint' ? String(value) : value;
 }
 
 const none: readonly never[] = [];

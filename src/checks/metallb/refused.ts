@@ -71,7 +71,8 @@ export const metallbRefused: Check = {
       reported.add(place);
       yield { place, message: by === 'controller' ? refusal(waiting, fault) : speakersRefusal(silent, fault) };
     }
-    yield* underFRR(context);
+    // What is refused anyway, FRR is not asked about.
+    if (announced.ok && objectFaultsOf(cluster).length === 0) yield* underFRR(context);
   },
 };
 

@@ -1,3 +1,4 @@
+import { parseAddress } from '../../base/ip.ts';
 import { list, message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import { baseName } from '../../base/path.ts';
@@ -57,18 +58,7 @@ export function readKubeletConfiguration(fields: Fields, base: ResourceBase): Di
 
 export function readKubeProxyConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
   reportProxyMode(fields);
-  for (const { node, place } of fields.at('nodePortAddresses').node?.type === 'sequence' ? fields.list('nodePortAddresses') : [])
-    if (node?.type === 'scalar' && /^[0-9.]+$/.test(node.text))
-      fields.context.report({
-        code: 'resource/wrong-type',
-        message: message(
-          'With {0} here kube-proxy does not start: a network such as {1} is meant, or the word primary.',
-          node.text,
-          `${node.text}/32`,
-        ),
-        place,
-        corrections: [{ title: message('Write {0}', `${node.text}/32`), place, replaces: node.text, text: `${node.text}/32` }],
-      });
+  reportSingleAddresses(fields);
   return configuration(base, 'kube-proxy', {
     podSubnets: texts(fields, base, 'clusterCIDR'),
     proxyMode: texts(fields, base, 'mode')[0],
@@ -211,6 +201,22 @@ export function readServerConfiguration(fields: Fields, base: ResourceBase): Dis
       ...(withoutProxy?.type === 'scalar' && withoutProxy.value === true ? ['kube-proxy'] : []),
     ],
   });
+}
+
+/** kubernetes pkg/proxy/apis/config/validation/validation.go validateKubeProxyNodePortAddress */
+function reportSingleAddresses(fields: Fields): void {
+  for (const { node, place } of fields.at('nodePortAddresses').node?.type === 'sequence' ? fields.list('nodePortAddresses') : []) {
+    const text = node?.type === 'scalar' ? node.text : '';
+    const address = parseAddress(text);
+    if (address === undefined && !/^[0-9.]+$/.test(text)) continue;
+    const network = address === undefined ? '10.0.0.0/24' : `${text}/${address.family === 4 ? 32 : 128}`;
+    fields.context.report({
+      code: 'resource/wrong-type',
+      message: message('With {0} here kube-proxy does not start: a network such as {1} is meant, or the word primary.', text, network),
+      place,
+      corrections: address === undefined ? [] : [{ title: message('Write {0}', network), place, replaces: text, text: network }],
+    });
+  }
 }
 
 /** Words of K3s that are slips of those that it knows; add-ons of one's own may be disabled, too. k3s-io/docs docs/cli/server.md, networking/basic-network-options.md */

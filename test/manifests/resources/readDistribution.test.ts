@@ -198,11 +198,27 @@ describe('words that a distribution does not know', () => {
     assert.deepEqual(said('cluster-cidr: 10.42.0.0/16\nflannel-backend: host-gw\ndisable: servicelb\n', 'k3s/config.yaml'), []);
   });
 
+  it('are told of once, however often a list is read', () => {
+    assert.deepEqual(
+      said(
+        'cluster-cidr: 10.42.0.0/16\nkube-controller-manager-arg: [{}, node-cidr-mask-size=24]\nkube-proxy-arg: {}\n',
+        'k3s/config.yaml',
+      ),
+      ['{}: kube-controller-manager-arg[0] must be a text.', '{}: kube-proxy-arg must be a text.'],
+    );
+  });
+
   it('are found where kube-proxy wants networks', () => {
     const proxy = (address: string) =>
       said(`apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nnodePortAddresses: [${address}]\n`);
     assert.deepEqual(proxy('10.0.0.5'), [
       '10.0.0.5: With 10.0.0.5 here kube-proxy does not start: a network such as 10.0.0.5/32 is meant, or the word primary.',
+    ]);
+    assert.deepEqual(proxy('"fd00::5"'), [
+      '"fd00::5": With fd00::5 here kube-proxy does not start: a network such as fd00::5/128 is meant, or the word primary.',
+    ]);
+    assert.deepEqual(proxy('999.1.1.1'), [
+      '999.1.1.1: With 999.1.1.1 here kube-proxy does not start: a network such as 10.0.0.0/24 is meant, or the word primary.',
     ]);
     assert.deepEqual([...proxy('10.0.0.0/24'), ...proxy('primary')], []);
   });
