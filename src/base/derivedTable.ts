@@ -114,12 +114,21 @@ export class Index<T extends object, K = string> {
     const [gone, fresh]: [T[], T[]] = [[], []];
     const replaced = new Map<T, T>();
     const touched = new Set<K>();
+    let noted: Iterable<K> | undefined;
     const isVersion = (one: T, other: T): boolean => {
-      if (moved.has(one) || moved.has(other)) return false;
-      const keys = [...this.#keysOf(one)];
-      if (!sameItems(keys, [...this.#keysOf(other)])) return false;
+      if (moved.size > 0 && (moved.has(one) || moved.has(other))) return false;
+      const keys = this.#keysOf(one);
+      const others = this.#keysOf(other);
+      // As a rule neighbours and versions have one list of keys, and then nothing is to be compared.
+      if (keys === others) {
+        if (keys !== noted) for (const key of keys) touched.add(key);
+        noted = keys;
+      } else {
+        const listed = [...keys];
+        if (!sameItems(listed, [...others])) return false;
+        for (const key of listed) touched.add(key);
+      }
       replaced.set(one, other);
-      for (const key of keys) touched.add(key);
       return true;
     };
     for (const { removed, added } of changes) {
