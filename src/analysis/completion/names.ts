@@ -118,14 +118,15 @@ export const ownPorts: Offer = function* ({ path, textAt, pairsAt }) {
   }
 };
 
-/** Sections of the Gateway that a parent reference names. */
+/** Sections of the Gateway, or of the set of listeners, that a parent reference names. */
 export const gatewaySections: Offer = function* (place) {
   const parent = place.path.slice(0, -1);
   const name = place.textAt(...parent, 'name');
+  const wanted = place.textAt(...parent, 'kind') ?? 'Gateway';
   const namespace = place.textAt(...parent, 'namespace') ?? place.namespace;
   for (const { cluster } of place.clusters) {
-    for (const { metadata, listeners } of resourcesOf(cluster, 'Gateway')) {
-      if (metadata.name !== name || !mayShareNamespace(metadata.namespace, namespace)) continue;
+    for (const { kind, metadata, listeners } of [...resourcesOf(cluster, 'Gateway'), ...resourcesOf(cluster, 'ListenerSet')]) {
+      if (kind !== wanted || metadata.name !== name || !mayShareNamespace(metadata.namespace, namespace)) continue;
       for (const listener of listeners) yield { sort: 'value', label: listener.name, detail: String(listener.port) };
     }
   }

@@ -148,6 +148,7 @@ const ofRoutes: readonly Rule[] = [
   value('**.service.port.name', servicePorts('name', backendService), ['Ingress']),
   value('spec.gatewayClassName', namesOf('GatewayClass'), ['Gateway']),
   value('spec.parentRefs.#.name', namesOf('Gateway', 'namespace'), routes),
+  value('spec.parentRef.name', namesOf('Gateway', 'namespace'), ['ListenerSet', 'XListenerSet']),
   value('spec.parentRefs.#.sectionName', gatewaySections, routes),
   value('spec.rules.#.backendRefs.#.name', services({ namespaceAt: 'namespace' }), routes),
   value(

@@ -77,7 +77,22 @@ function toBackend(judge: PolicyJudge, allocation: Allocation, { gateway, route 
     ending([], { ...stopAt('gateway', 'stops', what, { kind: 'resource', resource: gateway }), because: [at] }, name);
   switch (found) {
     case 'InvalidKind':
-      return stopped(message('A backend of {0} is no Service (InvalidKind): it answers 500.', name));
+      // Of other groups a controller may understand what it likes.
+      return backend.group === ''
+        ? stopped(message('A backend of {0} is no Service (InvalidKind): it answers 500.', name))
+        : ending(
+            [],
+            {
+              ...stopAt(
+                'gateway',
+                'unknown',
+                message('{0} leads to {1} {2}, which only its controller understands.', name, backend.kind, backend.name),
+                { kind: 'resource', resource: gateway },
+              ),
+              because: [at],
+            },
+            name,
+          );
     case 'RefNotPermitted':
       return stopped(
         message('{0} may not lead to Service {1} of another namespace (RefNotPermitted): it answers 500.', name, backend.name),

@@ -1,6 +1,5 @@
-import { labelOf, matches } from '../labels.ts';
-import { namespaceFacts } from '../namespaces.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
+import { labelOf } from '../labels.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { groupOf, namespaceOf } from '../../manifests/metadata.ts';
 import type {
   GatewayListener,
@@ -15,6 +14,7 @@ import type { Resource } from '../../manifests/resource.ts';
 import type { AllocatedPod, AllocatedService, Allocation } from '../allocation.ts';
 import { hasPathPrefix, hostFit, hostsMeet } from './hosts.ts';
 import { takesKind } from './listenerKinds.ts';
+import { gatewayOf, holderOf, isAmong, listenersOf, type ListenerHolder } from './listeners.ts';
 
 export interface GatewayRequest {
   readonly host: string;
@@ -42,21 +42,17 @@ function attachmentsOf(allocation: Allocation, route: RouteResource): readonly A
 }
 
 /** The listeners of one parent that take the route, or why there is none. */
-export function attachedTo(allocation: Allocation, route: RouteResource, parent: RouteParent): readonly Attachment[] | NotAttached {
-  const gateway =
-    parent.kind === 'Gateway'
-      ? resourcesOf(allocation.cluster, 'Gateway').find(
-          (one) => one.metadata.name === parent.name && namespaceOf(one) === (parent.namespace ?? namespaceOf(route)),
-        )
-      : undefined;
-  if (gateway === undefined) return 'NoMatchingParent';
-  const named = gateway.listeners.filter(
+export function attachedTo({ cluster }: Allocation, route: RouteResource, parent: RouteParent): readonly Attachment[] | NotAttached {
+  const holder = holderOf(cluster, parent, namespaceOf(route));
+  const gateway = holder === undefined ? undefined : gatewayOf(cluster, holder);
+  if (holder === undefined || gateway === undefined) return 'NoMatchingParent';
+  const named = listenersOf(cluster, holder).filter(
     (listener) =>
       (parent.sectionName === undefined || listener.name === parent.sectionName) &&
       (parent.port === undefined || listener.port === parent.port),
   );
   if (named.length === 0) return 'NoMatchingParent';
-  const allowed = named.filter((listener) => admits(allocation, gateway, listener, route));
+  const allowed = named.filter((listener) => admits(cluster, holder, listener, route));
   if (allowed.length === 0) return 'NotAllowedByListeners';
   const attached = allowed.flatMap((listener): Attachment[] => {
     const hosts = route.hostnames.length === 0 ? [listener.hostname] : route.hostnames.filter((host) => hostsMeet(host, listener.hostname));
@@ -65,18 +61,9 @@ export function attachedTo(allocation: Allocation, route: RouteResource, parent:
   return attached.length === 0 ? 'NoMatchingListenerHostname' : attached;
 }
 
-function admits({ cluster }: Allocation, gateway: GatewayResource, listener: GatewayListener, route: RouteResource): boolean {
-  if (!takesKind(listener, route.kind)) return false;
-  switch (listener.allowedNamespaces) {
-    case 'All':
-      return true;
-    case 'Selector':
-      return matches(listener.namespaceSelector, namespaceFacts(cluster, namespaceOf(route)).labels);
-    case 'None':
-      return false;
-    default:
-      return namespaceOf(route) === namespaceOf(gateway);
-  }
+function admits(cluster: Cluster, holder: ListenerHolder, listener: GatewayListener, route: RouteResource): boolean {
+  const { allowedNamespaces: from, namespaceSelector: selector } = listener;
+  return takesKind(listener, route.kind) && isAmong(cluster, { from, selector }, namespaceOf(route), namespaceOf(holder));
 }
 
 /** What of a route takes a request. */
@@ -137,8 +124,8 @@ export function streamRouteFor(
 
 /** How well each listener that looks at hosts fits one. */
 export function listenerFits({ cluster }: Allocation, { host, port }: Pick<GatewayRequest, 'host' | 'port'>): readonly number[] {
-  return resourcesOf(cluster, 'Gateway').flatMap(({ listeners }) =>
-    listeners
+  return [...resourcesOf(cluster, 'Gateway'), ...resourcesOf(cluster, 'ListenerSet')].flatMap((holder) =>
+    listenersOf(cluster, holder)
       .filter((listener) => /^(HTTPS?|TLS)$/i.test(listener.protocol) && (port === undefined || listener.port === port))
       .map((listener) => hostFit(listener.hostname, host, 'some'))
       .filter((fit) => fit !== undefined),

@@ -1,9 +1,9 @@
-import { placeOf } from '../../manifests/place.ts';
-import type { RouteBackend, RouteParent, RouteResource } from '../../manifests/resources/gateway.ts';
+import { placeOf, type FieldPath } from '../../manifests/place.ts';
+import type { ListenerSetResource, RouteBackend, RouteParent, RouteResource } from '../../manifests/resources/gateway.ts';
 import { from, type Collector } from './collector.ts';
 import { nameKey, portOfKey } from './keys.ts';
 import type { Mention, ObjectTarget, ServicePortTarget, ServiceTarget } from './reference.ts';
-import { servicePortTargets, serviceTarget } from './surroundings.ts';
+import { servicePortTargets, serviceTarget, type Surroundings } from './surroundings.ts';
 
 /** A backend of a route of the Gateway API that is a Service. */
 export interface RouteService extends Mention<'route-service', RouteResource> {
@@ -69,10 +69,11 @@ function servicesOf({ backends }: RouteResource): readonly RouteBackend[] {
   return backends.filter(({ group, kind, name }) => group === '' && kind === 'Service' && name !== '');
 }
 
-/** The Gateway that a route asks to be attached to. */
-export interface RouteParentName extends Mention<'route-parent', RouteResource> {
+/** The Gateway, or the set of listeners, that a route asks to be attached to; the Gateway to which a set adds its listeners. */
+export interface RouteParentName extends Mention<'route-parent', RouteResource | ListenerSetResource> {
   readonly parent: RouteParent;
-  readonly index: number;
+  /** From the resource to the reference. */
+  readonly path: FieldPath;
   readonly namespace: string | undefined;
 }
 
@@ -80,22 +81,25 @@ export const routeParent: Collector<RouteParentName, ObjectTarget> = {
   target: 'object',
   sources: [
     from('Route', function* (route) {
-      for (const [index, parent] of route.parents.entries()) {
-        if (parent.kind !== 'Gateway' || parent.name === '') continue;
-        const place = placeOf(route, 'spec', 'parentRefs', index, 'name');
-        const namespace = parent.namespace ?? route.metadata.namespace;
-        yield { kind: 'route-parent', resource: route, place, text: parent.name, parent, index, namespace };
-      }
+      for (const [index, parent] of route.parents.entries()) yield* parentName(route, parent, ['spec', 'parentRefs', index]);
     }),
+    from('ListenerSet', (set) => parentName(set, set.parent, ['spec', 'parentRef'])),
   ],
-  targets: ({ text, namespace }, around) => gateways(text, namespace, around),
-  elsewhere: ({ text, namespace }, around) =>
-    gateways(text, undefined, around).filter(
+  targets: ({ text, parent, namespace }, around) => holders(parent.kind, text, namespace, around),
+  elsewhere: ({ text, parent, namespace }, around) =>
+    holders(parent.kind, text, undefined, around).filter(
       ({ resource: { metadata } }) => metadata.namespace !== undefined && metadata.namespace !== namespace,
     ),
   keys: ({ text }) => [nameKey('object', text)],
 };
 
-function gateways(name: string, namespace: string | undefined, around: Parameters<typeof routeParent.targets>[1]): readonly ObjectTarget[] {
-  return around.objects('Gateway', name, namespace).filter(({ resource }) => resource.type === 'Gateway');
+function* parentName(resource: RouteParentName['resource'], parent: RouteParent, path: FieldPath): Generator<RouteParentName> {
+  if (!/^(Gateway|X?ListenerSet)$/.test(parent.kind) || parent.name === '') return;
+  const place = placeOf(resource, ...path, 'name');
+  const namespace = parent.namespace ?? resource.metadata.namespace;
+  yield { kind: 'route-parent', resource, place, text: parent.name, parent, path, namespace };
+}
+
+function holders(kind: string, name: string, namespace: string | undefined, around: Surroundings): readonly ObjectTarget[] {
+  return around.objects(kind, name, namespace).filter(({ resource: { type } }) => type === 'Gateway' || type === 'ListenerSet');
 }

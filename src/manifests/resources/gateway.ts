@@ -9,6 +9,21 @@ export interface GatewayResource extends ResourceBase {
   /** `status.addresses`, else `spec.addresses`, as written. */
   readonly addresses: readonly string[];
   readonly listeners: readonly GatewayListener[];
+  /** Which ListenerSets may add listeners, by their namespaces: `None` when absent. */
+  readonly allowedListeners: AllowedNamespaces;
+}
+
+/** ListenerSet, and the XListenerSet of before: listeners that somebody else adds to a Gateway. */
+export interface ListenerSetResource extends ResourceBase {
+  readonly type: 'ListenerSet';
+  readonly parent: RouteParent;
+  readonly listeners: readonly GatewayListener[];
+}
+
+/** `from` as written: `All`, `Same`, `Selector`, `None`. */
+export interface AllowedNamespaces {
+  readonly from: string;
+  readonly selector: LabelSelector | undefined;
 }
 
 export interface GatewayListener {

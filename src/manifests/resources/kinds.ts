@@ -36,7 +36,7 @@ import {
 import { isDeviceConfiguration, readDeviceConfiguration, readEdgeNetwork } from './readEdgeNetwork.ts';
 import { isIoTEdgeDeployment, mayBeIoTEdgeFile, readIoTEdgeDeployment } from './readIoTEdge.ts';
 import { readClusterPolicy, readForeignPolicy } from './readClusterPolicy.ts';
-import { readGateway, readReferenceGrant, readRoute, readTraefikRoute } from './readGateway.ts';
+import { readGateway, readListenerSet, readReferenceGrant, readRoute, readTraefikRoute } from './readGateway.ts';
 import { readKustomization } from './readKustomization.ts';
 import { readBFDProfile, readBGPAdvertisement, readBGPPeer, readCommunity, readIPAddressPool, readL2Advertisement } from './readMetallb.ts';
 import { isMetalLBConfig, readMetalLBConfig } from './readMetalLBConfig.ts';
@@ -248,6 +248,20 @@ export const readKinds = [
   }),
 
   kind({ type: 'Gateway', apiVersions: gateway, kind: 'Gateway', scope: 'namespaced', read: readGateway, mayHidePods: true }),
+  kind({
+    type: 'ListenerSet',
+    apiVersions: ['gateway.networking.k8s.io/v1'],
+    kind: 'ListenerSet',
+    scope: 'namespaced',
+    read: readListenerSet,
+  }),
+  kind({
+    type: 'ListenerSet',
+    apiVersions: ['gateway.networking.x-k8s.io/v1alpha1'],
+    kind: 'XListenerSet',
+    scope: 'namespaced',
+    read: readListenerSet,
+  }),
   ...['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map((name) =>
     kind({ type: 'Route', apiVersions: gateway, kind: name, scope: 'namespaced', read: readRoute }),
   ),

@@ -1,31 +1,61 @@
 import type { Fields } from '../fields.ts';
 import { readLabelSelector } from '../labelSelector.ts';
 import type { ResourceBase } from '../metadata.ts';
-import type { GatewayResource, ReferenceGrantResource, RouteBackend, RouteMatch, RouteMatchValue, RouteResource } from './gateway.ts';
+import type {
+  GatewayListener,
+  GatewayResource,
+  ListenerSetResource,
+  ReferenceGrantResource,
+  RouteBackend,
+  RouteMatch,
+  RouteMatchValue,
+  RouteParent,
+  RouteResource,
+} from './gateway.ts';
 
 /** kubernetes-sigs/gateway-api apis/v1 */
 export function readGateway(fields: Fields, base: ResourceBase): GatewayResource {
   const spec = fields.map('spec');
+  const allowed = spec.map('allowedListeners').map('namespaces');
   return {
     ...base,
     type: 'Gateway',
     gatewayClassName: spec.string('gatewayClassName'),
     addresses: addressesIn(fields.map('status'), spec),
-    listeners: spec.maps('listeners').map((listener) => {
-      const namespaces = listener.map('allowedRoutes').map('namespaces');
-      return {
-        name: listener.string('name') ?? '',
-        port: listener.integer('port') ?? 0,
-        protocol: listener.string('protocol') ?? '',
-        hostname: listener.freeString('hostname'),
-        allowedKinds: listener
-          .map('allowedRoutes')
-          .maps('kinds')
-          .map((kind) => kind.string('kind') ?? ''),
-        allowedNamespaces: namespaces.string('from') ?? 'Same',
-        namespaceSelector: readLabelSelector(namespaces.map('selector')),
-      };
-    }),
+    listeners: spec.maps('listeners').map(readListener),
+    allowedListeners: { from: allowed.string('from') ?? 'None', selector: readLabelSelector(allowed.map('selector')) },
+  };
+}
+
+/** kubernetes-sigs/gateway-api apis/v1/listenerset_types.go */
+export function readListenerSet(fields: Fields, base: ResourceBase): ListenerSetResource {
+  const spec = fields.map('spec');
+  return { ...base, type: 'ListenerSet', parent: readParent(spec.map('parentRef')), listeners: spec.maps('listeners').map(readListener) };
+}
+
+function readListener(listener: Fields): GatewayListener {
+  const namespaces = listener.map('allowedRoutes').map('namespaces');
+  return {
+    name: listener.string('name') ?? '',
+    port: listener.integer('port') ?? 0,
+    protocol: listener.string('protocol') ?? '',
+    hostname: listener.freeString('hostname'),
+    allowedKinds: listener
+      .map('allowedRoutes')
+      .maps('kinds')
+      .map((kind) => kind.string('kind') ?? ''),
+    allowedNamespaces: namespaces.string('from') ?? 'Same',
+    namespaceSelector: readLabelSelector(namespaces.map('selector')),
+  };
+}
+
+function readParent(parent: Fields): RouteParent {
+  return {
+    kind: parent.string('kind') ?? 'Gateway',
+    name: parent.string('name') ?? '',
+    namespace: parent.string('namespace'),
+    sectionName: parent.string('sectionName'),
+    port: parent.integer('port'),
   };
 }
 
@@ -41,15 +71,7 @@ export function readRoute(fields: Fields, base: ResourceBase): RouteResource {
   return {
     ...base,
     type: 'Route',
-    parents: spec
-      .maps('parentRefs')
-      .map((parent) => ({
-        kind: parent.string('kind') ?? 'Gateway',
-        name: parent.string('name') ?? '',
-        namespace: parent.string('namespace'),
-        sectionName: parent.string('sectionName'),
-        port: parent.integer('port'),
-      })),
+    parents: spec.maps('parentRefs').map(readParent),
     hostnames: spec
       .list('hostnames')
       .map((host) => host.asFreeText())

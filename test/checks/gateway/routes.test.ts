@@ -47,6 +47,13 @@ describe('gateway/backend', () => {
     assert.equal(fixed(text), text.replace('name: portal\n', 'name: portal-app\n'));
   });
 
+  it('asks for no grant where a client of a mesh has a route of its own', () => {
+    const text = (kind: string) =>
+      `${route(`  parentRefs: [{ kind: ${kind}, name: echo, namespace: mesh }]\n${backend('{ name: echo, namespace: mesh, port: 80 }')}`)}${service('echo', 'mesh')}`;
+    check(text('Service'));
+    assert.match(fixed(text('Gateway')), /kind: ReferenceGrant/);
+  });
+
   it('finds what a route of Traefik leads to', () => {
     const text = (name: string, port: string, mark = '') => `apiVersion: traefik.io/v1alpha1
 kind: IngressRoute
@@ -189,6 +196,87 @@ describe('gateway/parent', () => {
     );
     check(hosts('a.shop.example'));
     check(hosts('"*.example"'));
+  });
+
+  describe('with sets of listeners', () => {
+    const open = (from: string) =>
+      gateway().replace('{ gatewayClassName', `{ allowedListeners: { namespaces: { from: ${from} } }, gatewayClassName`);
+    const set = (
+      parent: string,
+      { namespace = 'shop', kind = 'ListenerSet', version = 'gateway.networking.k8s.io/v1', listener = '' } = {},
+    ) => `apiVersion: ${version}
+kind: ${kind}
+metadata: { name: more, namespace: ${namespace} }
+spec:
+  parentRef:
+    ${parent}
+  listeners: [{ name: own, port: 80, protocol: HTTP, hostname: own.example${listener} }]
+---
+`;
+    const parent = '{ name: edge, namespace: front }';
+    const taken = '\n    #       ^^^^ warning gateway/parent';
+    const mark = (spaces: string, why: string) => `\n${spaces}^^^^ warning gateway/parent: ${why}`;
+
+    it('finds a set that its Gateway does not take: without a word it takes none', () => {
+      const why =
+        'Gateway front/edge takes no listeners of others from namespace shop, so that those of ListenerSet shop/more are not there. Set spec.allowedListeners.namespaces of the Gateway (from: Same, All, or a Selector).';
+      for (const held of [gateway(), open('Same'), open('None')]) check(held + set(`${parent}${mark('    #       ', why)}`));
+      check(open('All') + set(parent));
+      check(open('Same') + set('{ name: edge }', { namespace: 'front' }));
+      check(open('Selector, selector: { matchLabels: { team: a } }') + set(parent));
+    });
+
+    it('finds a Gateway of another name or namespace', () => {
+      check(
+        open('All') +
+          set(
+            `{ name: egde, namespace: front }${mark('    #       ', 'There is no Gateway egde; nearest is edge. ListenerSet shop/more is attached to nothing.')}`,
+          ),
+      );
+      assert.match(fixed(open('All') + set('name: edge')), /name: edge\n {4}namespace: front/);
+    });
+
+    it('finds what keeps a route from the listeners of a set, and its listeners in vain at the Gateway', () => {
+      const to = (more: string, namespace = 'shop') => attached(`{ kind: ListenerSet, name: more, namespace: shop${more} }`, namespace);
+      check(open('All') + set(parent) + to(', sectionName: own'));
+      check(
+        open('All') +
+          set(parent) +
+          to(
+            ', sectionName: onw }\n  #                                                                ^^^ warning gateway/parent: ListenerSet shop/more has no listener onw, so that HTTPRoute shop/web is attached to nothing. The names are: own.',
+          ).replace('. }', '.'),
+      );
+      check(
+        open('All') +
+          set(parent) +
+          attached(
+            '{ kind: ListenerSet, name: more, namespace: shop }\n  #                            ^^^^ warning gateway/parent: No listener of ListenerSet shop/more admits routes of namespace front, so that HTTPRoute front/web is attached to nothing. Set allowedRoutes.namespaces of a listener (from: All, or a Selector).',
+          ),
+      );
+      check(open('All') + set(parent, { listener: ', allowedRoutes: { namespaces: { from: All } }' }) + to('', 'front'));
+      check(
+        open('All') + set(parent) + attached('{ name: edge, sectionName: own }\n  #                            ^^^ warning gateway/parent'),
+      );
+    });
+
+    it('reads the sets of before', () => {
+      const before = { kind: 'XListenerSet', version: 'gateway.networking.x-k8s.io/v1alpha1' };
+      check(gateway() + set(`${parent}${taken}`, before));
+      check(
+        open('All') +
+          set(parent, before) +
+          attached(
+            '{ kind: XListenerSet, name: moer, namespace: shop }\n  #                             ^^^^ warning gateway/parent: There is no XListenerSet moer; nearest is more. HTTPRoute shop/web is attached to nothing.',
+            'shop',
+          ),
+      );
+    });
+
+    it('says of a route to a set that is not taken nothing, since the set says it', () => {
+      check(
+        gateway() + set(`${parent}${taken}`) + attached('{ kind: ListenerSet, name: more, namespace: shop, sectionName: lost }', 'shop'),
+      );
+    });
   });
 
   it('is silent about a Gateway that fits, and about one of somebody else', () => {

@@ -283,6 +283,46 @@ spec: { parentRefs: [{ name: gw, namespace: edge }], ${route} }
   ];
   for (const [title, to, route, expected] of cases) it(title, () => assert.equal(said(way('10.1.1.1', to, gateway(route))), expected));
 
+  it('is not known where the backend is of a kind that only its controller understands', () => {
+    const to = (group: string) => `rules: [{ backendRefs: [{ group: ${group}, kind: Backend, name: web }] }]`;
+    assert.equal(said(way('10.1.1.1', 'http://a.gate.example/', gateway(to('gateway.envoyproxy.io')))), 'unknown gateway HTTPRoute shop/r');
+    assert.equal(said(way('10.1.1.1', 'http://a.gate.example/', gateway(to('""')))), 'blocked gateway HTTPRoute shop/r');
+  });
+
+  describe('with a set of listeners', () => {
+    const set = (hostname: string, name = 'more') => `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: ListenerSet
+metadata: { name: ${name}, namespace: shop }
+spec: { parentRef: { name: gw, namespace: edge }, listeners: [{ name: own, port: 80, protocol: HTTP, hostname: ${hostname} }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: own, namespace: shop }
+spec: { parentRefs: [{ kind: ListenerSet, name: more }], rules: [{ ${backend} }] }
+`;
+    const held = (from: string) =>
+      gateway('rules: [{ backendRefs: [{ name: lost, port: 80 }] }]').replace(
+        '  gatewayClassName',
+        `  allowedListeners: { namespaces: { from: ${from} } }\n  gatewayClassName`,
+      );
+    const to = (manifests: string) => said(way('10.1.1.1', 'http://own.gate.example/', manifests));
+
+    it('goes by the listener that says most of the host', () => {
+      assert.equal(to(held('All') + set('own.gate.example')), 'allowed');
+      assert.equal(to(held('All') + set('other.gate.example')), 'blocked gateway HTTPRoute shop/r');
+    });
+
+    it('goes by the Gateway alone where it does not take the set', () =>
+      assert.equal(to(held('Same') + set('own.gate.example')), 'blocked gateway HTTPRoute shop/r'));
+
+    it('leaves out a listener that is there already: what the Gateway has comes first', () =>
+      assert.equal(to(held('All') + set('"*.example"')), 'blocked gateway HTTPRoute shop/r'));
+
+    it('ends with 404 where a set has the host and no route', () =>
+      assert.equal(to(held('All') + set('own.gate.example', 'less')), 'blocked gateway'));
+  });
+
   it('is not known where the proxy is nowhere and the pods let only some in', () => {
     assert.equal(
       said(way('10.1.1.1', 'http://a.gate.example/', gateway(`rules: [{ ${backend} }]`) + policy('podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { a: b } } }] }]'))), // prettier-ignore

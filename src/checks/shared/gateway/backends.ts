@@ -84,6 +84,8 @@ function* notPermitted(
   const own = route.metadata.namespace;
   // Traefik knows no grants: whether it reaches another namespace is a setting of its own.
   if (groupOf(route.apiVersion).startsWith('traefik.')) return;
+  // In a mesh the clients' own routes lead where their connections go anyway. conformance/tests/mesh/mesh-consumer-route.yaml
+  if (route.parents.length > 0 && route.parents.every(({ kind }) => kind === 'Service')) return;
   if (own === undefined || namespace === undefined || backend.namespace === undefined || namespace === own) return;
   const grants = resourcesOf(cluster, 'ReferenceGrant').filter(
     ({ metadata }) => metadata.namespace === undefined || metadata.namespace === namespace,

@@ -3,12 +3,13 @@ import { matches } from '../../../engine/labels.ts';
 import { namespaceFacts } from '../../../engine/namespaces.ts';
 import { hostsMeet } from '../../../engine/paths/hosts.ts';
 import { takesKind } from '../../../engine/paths/listenerKinds.ts';
+import { gatewayOf, type ListenerHolder } from '../../../engine/paths/listeners.ts';
 import type { RouteParentName } from '../../../engine/references/routes.ts';
-import { resourcesOf } from '../../../manifests/cluster.ts';
+import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../../manifests/place.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
-import type { GatewayListener, GatewayResource, RouteResource } from '../../../manifests/resources/gateway.ts';
+import type { GatewayListener, ListenerSetResource, RouteResource } from '../../../manifests/resources/gateway.ts';
 import { isUnknown } from '../../../manifests/unknownFields.ts';
 import type { Problem } from '../../findings/check.ts';
 import { inserting, replacing } from '../../findings/fixes.ts';
@@ -16,26 +17,52 @@ import type { CheckContext } from '../context.ts';
 import { nearestName } from '../nearestName.ts';
 import { unappliedChanges } from '../unseen.ts';
 
-/** Why a route is attached to nothing by what it names. kubernetes-sigs/gateway-api apis/v1: NoMatchingParent, NotAllowedByListeners, NoMatchingListenerHostname */
+/** Why a route, or a set of listeners, is attached to nothing by what it names. kubernetes-sigs/gateway-api apis/v1: NoMatchingParent, NotAllowedByListeners, NoMatchingListenerHostname, NotAllowed */
 export function unattached(mention: RouteParentName, context: CheckContext): readonly Problem[] {
   return [...judged(mention, context)];
 }
 
 function* judged(mention: RouteParentName, context: CheckContext): Generator<Problem> {
   const { references, cluster } = context;
-  const [gateway, ...others] = references.targets(mention).flatMap(({ resource }) => (resource.type === 'Gateway' ? [resource] : []));
-  if (gateway === undefined) yield* notThere(mention, context);
+  const [holder, ...others] = references
+    .targets(mention)
+    .flatMap(({ resource }) => (resource.type === 'Gateway' || resource.type === 'ListenerSet' ? [resource] : []));
+  if (holder === undefined) yield* notThere(mention, context);
   else if (others.length === 0) {
-    const problem = notAttached(mention, gateway, context);
+    const { resource } = mention;
+    const problem =
+      resource.type === 'Route' ? notAttached(mention, resource, holder, context) : notAdmitted(mention, resource, holder, context);
     if (problem !== undefined)
-      yield { ...problem, doubt: context.assembly.doubt(problem.place, placeOf(gateway)) ?? unappliedChanges(cluster) };
+      yield { ...problem, doubt: context.assembly.doubt(problem.place, placeOf(holder)) ?? unappliedChanges(cluster) };
   }
 }
 
+/** A set of listeners that its Gateway does not take: no listener of it is there. */
+function notAdmitted(
+  { place }: RouteParentName,
+  set: ListenerSetResource,
+  gateway: ListenerHolder,
+  { cluster }: CheckContext,
+): Problem | undefined {
+  if (gateway.type !== 'Gateway' || isUnknown(gateway, 'spec', 'allowedListeners')) return undefined;
+  const { from, selector } = gateway.allowedListeners;
+  if (isAdmitted({ allowedNamespaces: from, namespaceSelector: selector }, gateway, set.metadata.namespace, cluster)) return undefined;
+  return {
+    place,
+    message: message(
+      '{0} takes no listeners of others from namespace {1}, so that those of {2} are not there. Set spec.allowedListeners.namespaces of the Gateway (from: Same, All, or a Selector).',
+      nameOf(gateway),
+      set.metadata.namespace ?? '',
+      nameOf(set),
+    ),
+    related: [{ message: message('{0}', nameOf(gateway)), place: placeOf(gateway, 'metadata', 'name') }],
+  };
+}
+
 function* notThere(mention: RouteParentName, { references, cluster, assembly }: CheckContext): Generator<Problem> {
-  const { text, place, namespace, resource: route, index } = mention;
+  const { text, place, namespace, resource: route, path, parent } = mention;
   const [other] = references.elsewhere(mention);
-  const written = resourcesOf(cluster, 'Gateway');
+  const written = resourcesOf(cluster, parent.kind === 'Gateway' ? 'Gateway' : 'ListenerSet');
   const near = nearestName(
     text,
     written.filter(({ metadata }) => metadata.namespace === namespace).map(({ metadata }) => metadata.name),
@@ -48,39 +75,37 @@ function* notThere(mention: RouteParentName, { references, cluster, assembly }: 
     message:
       near === undefined
         ? message(
-            'There is no Gateway {0} in namespace {1}; {2} is in namespace {3}. {4} is attached to nothing, unless its parentRef names that namespace.',
+            'There is no {0} {1} in namespace {2}; {3} is in namespace {4}. {5} is attached to nothing, unless its parentRef names that namespace.',
+            parent.kind,
             text,
             namespace ?? '',
             other === undefined ? '' : nameOf(other.resource),
             elsewhere,
             nameOf(route),
           )
-        : message('There is no Gateway {0}; nearest is {1}. {2} is attached to nothing.', text, near, nameOf(route)),
+        : message('There is no {0} {1}; nearest is {2}. {3} is attached to nothing.', parent.kind, text, near, nameOf(route)),
     related:
       other === undefined ? [] : [{ message: message('{0}', nameOf(other.resource)), place: placeOf(other.resource, 'metadata', 'name') }],
     fixes:
       near !== undefined
         ? [replacing(message('Write {0}', near), true, { place, replaces: text, text: near })]
         : mention.parent.namespace === undefined
-          ? [
-              inserting(message('Write namespace: {0}', elsewhere), true, {
-                place: placeOf(route, 'spec', 'parentRefs', index, 'namespace'),
-                value: elsewhere,
-              }),
-            ]
+          ? [inserting(message('Write namespace: {0}', elsewhere), true, { place: placeOf(route, ...path, 'namespace'), value: elsewhere })]
           : [],
     doubt: assembly.mixed ?? unappliedChanges(cluster),
   };
 }
 
 function notAttached(
-  { parent, index, resource: route }: RouteParentName,
-  gateway: GatewayResource,
+  { parent, path }: RouteParentName,
+  route: RouteResource,
+  gateway: ListenerHolder,
   context: CheckContext,
 ): Problem | undefined {
   const { listeners } = gateway;
-  if (listeners.length === 0) return undefined;
-  const at = (field: string) => placeOf(route, 'spec', 'parentRefs', index, field);
+  // What is wrong with a set is said of the set.
+  if (listeners.length === 0 || gatewayOf(context.cluster, gateway) === undefined) return undefined;
+  const at = (field: string) => placeOf(route, ...path, field);
   const names = listeners.map(({ name }) => name);
   const related = [{ message: term('listeners of {0}', nameOf(gateway)), place: keyPlaceOf(gateway, 'spec', 'listeners') }];
   if (parent.sectionName !== undefined && !names.includes(parent.sectionName)) {
@@ -113,7 +138,7 @@ function notAttached(
     };
   }
   const open = named.filter(({ port }) => parent.port === undefined || port === parent.port);
-  const admitting = open.filter((listener) => admits(listener, gateway, route.metadata.namespace, context));
+  const admitting = open.filter((listener) => isAdmitted(listener, gateway, route.metadata.namespace, context.cluster));
   if (admitting.length > 0) return unfit(route, gateway, admitting, at('name'), related);
   return {
     place: at('name'),
@@ -130,7 +155,7 @@ function notAttached(
 /** What the protocol or the hosts of the listeners keep out. What is no protocol of the Gateway API may take anything. */
 function unfit(
   route: RouteResource,
-  gateway: GatewayResource,
+  gateway: ListenerHolder,
   listeners: readonly GatewayListener[],
   place: Problem['place'],
   related: Problem['related'],
@@ -168,12 +193,12 @@ function unfit(
   };
 }
 
-/** Whether a listener may admit routes of a namespace; what is not known counts as yes. */
-function admits(
-  { allowedNamespaces, namespaceSelector }: GatewayListener,
-  { metadata }: GatewayResource,
+/** Whether those of a namespace may be taken by somebody; what is not known counts as yes. */
+function isAdmitted(
+  { allowedNamespaces, namespaceSelector }: Pick<GatewayListener, 'allowedNamespaces' | 'namespaceSelector'>,
+  { metadata }: ListenerHolder,
   namespace: string | undefined,
-  { cluster }: CheckContext,
+  cluster: Cluster,
 ): boolean {
   if (namespace === undefined || metadata.namespace === undefined || namespace === metadata.namespace) return allowedNamespaces !== 'None';
   if (allowedNamespaces === 'Same' || allowedNamespaces === 'None') return false;
