@@ -113,6 +113,8 @@ export class Session {
       this.#tellState();
       // Who has them before the eyes has those of the last judgement.
       for (const kind of this.#shown) void connection.sendRequest(`workspace/${kind}/refresh`).catch(() => undefined);
+      const open = documents.all().flatMap(({ uri }) => this.#workspace.pathOf(uri) ?? []);
+      this.#service.prepare(open).catch((error: unknown) => failed('Preparing answers', error));
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import { forQuestions } from '../analysis/forQuestions.ts';
 import { hoverAt } from '../analysis/hover/hover.ts';
+import { preparing } from '../analysis/preparing.ts';
 import { renderedFrom, renderedText } from '../analysis/renderedManifests.ts';
 import { linesOf } from '../analysis/resolve.ts';
 import { unitName } from '../analysis/unitName.ts';
@@ -8,6 +9,7 @@ import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
 import { touchedBy } from '../analysis/touched.ts';
 import { languageOf, type Language, type Translations } from '../base/message.ts';
 import { isWithin } from '../base/path.ts';
+import { runInSlices } from '../base/slices.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
 import { pageStrings } from './pageStrings.ts';
 import { addressesIn } from './answers/addresses.ts';
@@ -111,6 +113,7 @@ export class LocalService implements Service {
   readonly #pages = new Set<LocalTopology>();
   #folders: readonly ServiceFolder[];
   readonly #exclusions = new Exclusions();
+  readonly #prepared = new WeakSet<object>();
   /** Texts of files that configuration files leave out. */
   readonly #leftOut = new Map<string, string>();
 
@@ -173,6 +176,13 @@ export class LocalService implements Service {
 
   settled(cancelled?: AbortSignal): Promise<void> {
     return this.#judge.settled(cancelled);
+  }
+
+  /** Makes ready what questions about some files will be looked up in, while nothing else is to be done; each cluster once. */
+  async prepare(paths: readonly string[]): Promise<void> {
+    const { budget, pause } = this.#surroundings;
+    for (const path of paths)
+      await runInSlices(preparing(this.#judge.snapshot, path, this.#prepared), { budget, pause, cancelled: () => false });
   }
 
   isCurrent(path: string): boolean {

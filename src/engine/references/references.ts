@@ -180,6 +180,14 @@ export class References {
     return referenceKinds.flatMap((kind) => this.#filed(kind, [excludingKey])) as readonly Mention[] as readonly AnyMention[];
   }
 
+  /** Builds what `to`, `under` and `excluding` look mentions up in; yields after each kind. */
+  *prepare(): Generator<undefined> {
+    for (const kind of referenceKinds) {
+      mentioning[kind].count(this.around.cluster, excludingKey);
+      yield;
+    }
+  }
+
   /** Source by source, each in the order of the manifests. */
   #filed(kind: ReferenceKind, keys: readonly string[]): readonly Mention[] {
     const collector = collectorOf(kind);
