@@ -1,4 +1,6 @@
+import { perObject } from '../../base/derived.ts';
 import { formatAddress, type IPAddress } from '../../base/ip.ts';
+import { withLate } from '../../base/late.ts';
 import { message, plural, sentences, type Message } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { Place } from '../../manifests/place.ts';
@@ -69,8 +71,10 @@ export function announce({
       [],
     );
 
-  const forService = <T extends Advertisement>(list: readonly T[]) =>
-    list.filter(({ serviceSelectors }) => serviceSelectors.length === 0 || matchesAny(serviceSelectors, resource.metadata.labels));
+  const forService = <T extends Advertisement>(list: readonly T[]) => {
+    const isMeant = ({ serviceSelectors }: T) => serviceSelectors.length === 0 || matchesAny(serviceSelectors, resource.metadata.labels);
+    return list.every(isMeant) ? list : list.filter(isMeant);
+  };
   const considered = { layer2: forService(layer2), bgp: forService(bgp) };
   if (considered.layer2.length + considered.bgp.length === 0) {
     return nobody(
@@ -147,14 +151,8 @@ function announceLayer2(
     );
   if (!speakers.known)
     return nobody('layer2', undefined, message('One of the nodes announces {0}; the nodes are not known.', text), because);
-  const hosting = new Set(speakers.serving.map(({ node }) => node));
-  const candidates = speakers.nodes.filter(
-    (node) =>
-      advertisements.some(({ nodes }) => nodes.has(node.name)) &&
-      (!speakers.local || hosting.has(node.name)) &&
-      isAvailable(node, speakers.cluster),
-  );
-  if (candidates.length === 0) {
+  const { willing, preferred } = electorate(speakers, advertisements);
+  if (willing.length === 0) {
     return nobody(
       'layer2',
       speakers.local ? 'local' : 'no-node',
@@ -167,45 +165,74 @@ function announceLayer2(
       because,
     );
   }
-  const ranked = candidates.map((node) => ({
-    name: node.name,
-    preference: advertisements.reduce(
-      (sum, { nodes, preference }) => (nodes.has(node.name) ? sum + (preference.get(node.name) ?? 0) : sum),
-      0,
-    ),
-  }));
-  const highest = Math.max(...ranked.map(({ preference }) => preference));
-  const preferred = ranked.filter(({ preference }) => preference === highest);
-  const winner = preferred.length === 1 ? preferred[0] : firstByHash(preferred, text);
-  const name = winner?.name ?? '';
-  const reason =
-    candidates.length === 1
-      ? message('{0} is the only node that can announce {1}.', name, text)
-      : preferred.length === 1
-        ? plural(
-            candidates.length,
-            '{1} announces {2}: it is the preferred one of {0} node.',
-            '{1} announces {2}: it is the preferred one of {0} nodes.',
-            name,
-            text,
-          )
-        : plural(
-            preferred.length,
-            '{1} announces {2}: of {0} node it comes first by the hash of node name and address.',
-            '{1} announces {2}: of {0} nodes it comes first by the hash of node name and address.',
-            name,
-            text,
-          );
-  return {
-    protocol: 'layer2',
-    nodes: [name],
-    interfaces: interfacesOf(advertisements, name),
-    routes: [],
-    bgpRoutes: [],
-    silence: undefined,
-    reason,
-    because,
-  };
+  const winner = () => (preferred.length === 1 ? preferred[0] : firstByHash(preferred, text))?.name ?? '';
+  // A hash for each pair of a node and an address: that somebody announces it is known without them.
+  return withLate(
+    { protocol: 'layer2' as const, routes: [], bgpRoutes: [], silence: undefined, because },
+    {
+      nodes: () => [winner()],
+      interfaces: () => interfacesOf(advertisements, winner()),
+      reason: () => electionReason(winner(), text, willing.length, preferred.length),
+    },
+  );
+}
+
+function electionReason(name: string, address: string, willing: number, preferred: number): Message {
+  if (willing === 1) return message('{0} is the only node that can announce {1}.', name, address);
+  return preferred === 1
+    ? plural(
+        willing,
+        '{1} announces {2}: it is the preferred one of {0} node.',
+        '{1} announces {2}: it is the preferred one of {0} nodes.',
+        name,
+        address,
+      )
+    : plural(
+        preferred,
+        '{1} announces {2}: of {0} node it comes first by the hash of node name and address.',
+        '{1} announces {2}: of {0} nodes it comes first by the hash of node name and address.',
+        name,
+        address,
+      );
+}
+
+/** The nodes that may announce an address, and those of them that advertisements prefer alike. */
+interface Electorate {
+  readonly willing: readonly AllocatedNode[];
+  readonly preferred: readonly AllocatedNode[];
+}
+
+function electorate({ cluster, nodes, local, serving }: Speakers, advertisements: readonly L2Advertisement[]): Electorate {
+  const all = electorates(cluster)(nodes)(advertisements);
+  if (!local) return all;
+  const hosting = new Set(serving.map(({ node }) => node));
+  return preferredAmong(
+    all.willing.filter(({ name }) => hosting.has(name)),
+    advertisements,
+  );
+}
+
+/** The same for all services of a pool. */
+const electorates = perObject((cluster: Cluster) =>
+  perObject((nodes: readonly AllocatedNode[]) =>
+    perObject((advertisements: readonly L2Advertisement[]) => preferredAmong(willingAmong(nodes, advertisements, cluster), advertisements)),
+  ),
+);
+
+function preferredAmong(willing: readonly AllocatedNode[], advertisements: readonly L2Advertisement[]): Electorate {
+  const preferences = willing.map(({ name }) =>
+    advertisements.reduce((sum, { nodes, preference }) => (nodes.has(name) ? sum + (preference.get(name) ?? 0) : sum), 0),
+  );
+  const highest = preferences.reduce((most, preference) => Math.max(most, preference), -Infinity);
+  return { willing, preferred: willing.filter((_, index) => preferences[index] === highest) };
+}
+
+function willingAmong(
+  nodes: readonly AllocatedNode[],
+  advertisements: readonly Advertisement[],
+  cluster: Cluster,
+): readonly AllocatedNode[] {
+  return nodes.filter((node) => advertisements.some((advertisement) => advertisement.nodes.has(node.name)) && isAvailable(node, cluster));
 }
 
 /** One advertisement without interfaces is for all of them. metallb ipAdvertisementFor */
@@ -252,12 +279,8 @@ function announceBGP(advertisements: readonly BGPAdvertisement[], ips: readonly 
   if (healthy.length === 0)
     return nobody('bgp', 'no-endpoints', message('No node announces the address, since the service has no healthy endpoint.'), because);
   const hosting = new Set(healthy.map(({ node }) => node));
-  const willing = speakers.nodes.filter(
-    (node) =>
-      advertisements.some(({ nodes }) => nodes.has(node.name)) &&
-      (!speakers.local || hosting.has(node.name)) &&
-      isAvailable(node, speakers.cluster),
-  );
+  const all = willingForBGP(speakers.cluster)(speakers.nodes)(advertisements);
+  const willing = speakers.local ? all.filter((node) => hosting.has(node.name)) : all;
   const hasSession = sessionsOf(speakers.cluster);
   const sends = ({ nodes, announcement }: BGPAdvertisement, node: AllocatedNode) =>
     nodes.has(node.name) && hasSession(node, announcement.peers);
@@ -319,6 +342,12 @@ function announceBGP(advertisements: readonly BGPAdvertisement[], ips: readonly 
     because,
   };
 }
+
+const willingForBGP = perObject((cluster: Cluster) =>
+  perObject((nodes: readonly AllocatedNode[]) =>
+    perObject((advertisements: readonly BGPAdvertisement[]) => willingAmong(nodes, advertisements, cluster)),
+  ),
+);
 
 /** Endpoints whose address is unfit nowhere. */
 function healthyEndpoints(slices: readonly EndpointSlice[]): readonly Endpoint[] {

@@ -56,7 +56,7 @@ export class PodOwners {
 
   /** Those whose pods the selector may mean. An unknown namespace is any. */
   selected(selector: StringMap, namespace: string | undefined): readonly PodOwner[] {
-    return this.#candidates(selector).filter((owner) => this.isSelected(owner, selector, namespace));
+    return this.#candidates(selector, namespace).filter((owner) => this.isSelected(owner, selector, namespace));
   }
 
   /** Whether one owner is among those. */
@@ -189,9 +189,11 @@ export class PodOwners {
     return best === undefined ? undefined : { owner: best.owner, differences: differencesOf(best.owner, selector) };
   }
 
-  #candidates(selector: StringMap): readonly PodOwner[] {
-    let rarest = everyOwner;
-    let least = ownersBy.count(this.#cluster, everyOwner);
+  /** All that may meet a selector, of all namespaces or of those that one may be; in the same order whichever list finds the fewest. */
+  #candidates(selector: StringMap, namespace?: string): readonly PodOwner[] {
+    const hasOneList = namespace !== undefined && !ownersBy.any(this.#cluster, keyOfNamespace(undefined));
+    let rarest = hasOneList ? keyOfNamespace(namespace) : everyOwner;
+    let least = ownersBy.count(this.#cluster, rarest);
     for (const [key, value] of Object.entries(selector)) {
       if (isControllerKey(key)) continue;
       const pair = keyOfPair(key, value);
