@@ -137,8 +137,9 @@ export class Allocator {
     const [first] = equals;
     if (first === undefined) return equals;
     const rank = priorityRank(first.pool);
-    const has = (open: OpenPool) => cidrsOf(open.pool).some(({ family }) => families === 'dual' || families === family);
-    return pools.filter((open) => equals.includes(open) || (this.#drawn.has(open) && priorityRank(open.pool) === rank && has(open)));
+    const offering = new Set(equals);
+    const has = ({ spaces }: OpenPool) => (families === 'dual' ? spaces[4].hasAny || spaces[6].hasAny : spaces[families].hasAny);
+    return pools.filter((open) => offering.has(open) || (this.#drawn.has(open) && priorityRank(open.pool) === rank && has(open)));
   }
 
   #pinned(claim: ServiceClaim): readonly OpenPool[] {
@@ -217,21 +218,18 @@ function priorityRank({ scope }: LoadBalancerPool): number {
   return scope === undefined || scope.priority <= 0 ? Number.POSITIVE_INFINITY : scope.priority;
 }
 
-type Offer = Readonly<Partial<Record<Family, IPAddress>>>;
+type Offer = Readonly<Record<Family, IPAddress | undefined>>;
 
 function offerOf(open: OpenPool, claim: ServiceClaim): Offer {
   const { families } = claim;
-  const of = (family: Family) => (families === 'dual' || families === family ? open.spaces[family].first(claim) : undefined);
-  const four = of(4);
-  const six = of(6);
-  return { ...(four === undefined ? {} : { 4: four }), ...(six === undefined ? {} : { 6: six }) };
+  return { 4: families === 6 ? undefined : open.spaces[4].first(claim), 6: families === 4 ? undefined : open.spaces[6].first(claim) };
 }
 
 /** What the service takes of an offer: IPv4 first. */
-function selected({ families, prefersDualStack }: ServiceClaim, offer: Offer): readonly IPAddress[] | undefined {
-  const ips = ([4, 6] as const).flatMap((family) => offer[family] ?? []);
-  const wanted = families === 'dual' && !prefersDualStack ? 2 : 1;
-  return ips.length >= wanted ? ips : undefined;
+function selected({ families, prefersDualStack }: ServiceClaim, { 4: four, 6: six }: Offer): readonly IPAddress[] | undefined {
+  if (four !== undefined && six !== undefined) return [four, six];
+  const only = four ?? six;
+  return only === undefined || (families === 'dual' && !prefersDualStack) ? undefined : [only];
 }
 
 /** The first pool that has all that the service wants; under PreferDualStack else the first with the primary family, else the first with the other. metallb findBestPoolForService */

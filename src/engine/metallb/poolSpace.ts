@@ -46,6 +46,11 @@ export class PoolSpace {
     this.#next = this.#blocks[0]?.first ?? 0n;
   }
 
+  /** Whether the pool has addresses of the family at all. */
+  get hasAny(): boolean {
+    return this.#blocks.length > 0;
+  }
+
   /** The first address that is free, or that the service may share; undefined when there is none. */
   first(claim: ServiceClaim): IPAddress | undefined {
     const free = this.firstFree();
