@@ -2,6 +2,7 @@ import { bool, float, int, list, map, string, type GoValue, type MapEntry, type 
 import { parseTime } from './timeLayout.ts';
 import { timeValue } from './timeValue.ts';
 import { utc } from './instant.ts';
+import { quoteRune } from '../template/quote.ts';
 
 /** What a text of TOML 1.0 holds, as BurntSushi/toml decodes it into a map; or that it is none. */
 export function readToml(text: string): MapValue | { readonly error: string } {
@@ -9,6 +10,12 @@ export function readToml(text: string): MapValue | { readonly error: string } {
   const reader: Reader = { text: text.replaceAll('\r\n', '\n'), at: 0, lastKey: undefined, closed: new WeakSet() };
   try {
     readDocument(reader, root);
+    const control = /(?![\t\n])[\0-\x1f\x7f]/.exec(reader.text);
+    if (control !== null) {
+      reader.at = control.index;
+      const hex = control[0].charCodeAt(0).toString(16).padStart(2, '0');
+      refuse(reader, `TOML files cannot contain control characters: '0x${hex}'`);
+    }
     return root;
   } catch (error) {
     if (error instanceof NotToml) return { error: error.message };
@@ -36,6 +43,15 @@ function peek({ text, at }: Reader): string {
   return text.charAt(at);
 }
 
+/** The character that stands here as Go's `%q` writes it; NUL at the end. */
+function here({ text, at }: Reader): string {
+  return quoteRune(text.codePointAt(at) ?? 0);
+}
+
+function hereOrEnd(reader: Reader): string {
+  return reader.at < reader.text.length ? here(reader) : 'end of file';
+}
+
 function taken(reader: Reader, pattern: RegExp): string | undefined {
   pattern.lastIndex = reader.at;
   const found = pattern.exec(reader.text)?.[0];
@@ -52,7 +68,7 @@ function endOfLine(reader: Reader): void {
   taken(reader, blanks);
   taken(reader, comment);
   if (reader.at < reader.text.length && peek(reader) !== '\n')
-    refuse(reader, `expected a top-level item to end with a newline, comment, or EOF, but got ${JSON.stringify(peek(reader))} instead`);
+    refuse(reader, `expected a top-level item to end with a newline, comment, or EOF, but got ${here(reader)} instead`);
   reader.at += 1;
 }
 
@@ -64,24 +80,55 @@ function readDocument(reader: Reader, root: MapValue): void {
     if (character === '[') {
       const isArray = reader.text.startsWith('[[', reader.at);
       reader.at += isArray ? 2 : 1;
-      const key = keyAt(reader);
-      if (!reader.text.startsWith(isArray ? ']]' : ']', reader.at)) refuse(reader, "expected end of table name delimiter ']'");
-      reader.at += isArray ? 2 : 1;
+      reader.lastKey = undefined;
+      const key = tableNameAt(reader);
+      reader.at += 1;
+      if (isArray) {
+        if (peek(reader) !== ']') refuse(reader, `expected end of table array name delimiter ']', but got ${here(reader)} instead`);
+        reader.at += 1;
+      }
       table = isArray ? arrayTable(reader, root.entries, key) : openTable(reader, root.entries, key);
     } else if (character !== '' && character !== '\n' && character !== '#') readEntry(reader, table, 0);
     endOfLine(reader);
   }
 }
 
+/** A part of a key; without quotes it may be empty, and what follows is complained of. */
+function keyPartAt(reader: Reader): string {
+  const quote = peek(reader);
+  const part = quote === '"' || quote === "'" ? textAt(reader, false) : (taken(reader, /[A-Za-z0-9_-]+/y) ?? '');
+  taken(reader, blanks);
+  return part;
+}
+
+/** Up to its sign. */
 function keyAt(reader: Reader): readonly string[] {
   const parts: string[] = [];
   for (;;) {
     taken(reader, blanks);
-    const quote = peek(reader);
-    if (quote === '"' || quote === "'") parts.push(textAt(reader, false));
-    else parts.push(taken(reader, /[A-Za-z0-9_-]+/y) ?? refuse(reader, `invalid character for a key: ${JSON.stringify(quote)}`));
+    const start = peek(reader);
+    const isFirst = parts.length === 0;
+    if (start === '=' || start === '') refuse(reader, isFirst ? "unexpected '=': key name appears blank" : "unexpected '='");
+    if (start === '.') refuse(reader, isFirst ? "unexpected '.': keys cannot start with a '.'" : "unexpected '.'");
+    parts.push(keyPartAt(reader));
+    if (peek(reader) === '=') return parts;
+    if (peek(reader) === '') refuse(reader, "unexpected EOF; expected key separator '='");
+    if (peek(reader) !== '.') refuse(reader, `expected '.' or '=', but got ${here(reader)} instead`);
+    reader.at += 1;
+  }
+}
+
+/** Up to the bracket that closes it. */
+function tableNameAt(reader: Reader): readonly string[] {
+  const parts: string[] = [];
+  for (;;) {
     taken(reader, blanks);
-    if (peek(reader) !== '.') return parts;
+    const start = peek(reader);
+    if (start === ']' || start === '') refuse(reader, 'unexpected end of table name (table names cannot be empty)');
+    if (start === '.') refuse(reader, 'unexpected table separator (table names cannot be empty)');
+    parts.push(keyPartAt(reader));
+    if (peek(reader) === ']') return parts;
+    if (peek(reader) !== '.') refuse(reader, `expected '.' or ']' to end table name, but got ${here(reader)} instead`);
     reader.at += 1;
   }
 }
@@ -100,8 +147,11 @@ function stepInto(reader: Reader, from: Map<string, MapEntry>, part: string): Ma
 }
 
 function openTable(reader: Reader, root: Map<string, MapEntry>, key: readonly string[]): Map<string, MapEntry> {
-  const table = key.reduce((from, part) => stepInto(reader, from, part), root);
-  if (reader.closed.has(table)) refuse(reader, `Key '${key.join('.')}' has already been defined.`);
+  const from = key.slice(0, -1).reduce((table, part) => stepInto(reader, table, part), root);
+  const last = key.at(-1) ?? '';
+  const isArray = from.get(last)?.value.kind === 'list';
+  const table = isArray ? undefined : stepInto(reader, from, last);
+  if (table === undefined || reader.closed.has(table)) refuse(reader, `Key '${key.join('.')}' has already been defined.`);
   reader.closed.add(table);
   return table;
 }
@@ -111,7 +161,7 @@ function arrayTable(reader: Reader, root: Map<string, MapEntry>, key: readonly s
   const last = key.at(-1) ?? '';
   const existing = from.get(last)?.value;
   if (existing !== undefined && (existing.kind !== 'list' || existing.type !== tablesType))
-    refuse(reader, `Key '${key.join('.')}' has already been defined.`);
+    refuse(reader, `Key '${key.join('.')}' was already created and cannot be used as an array.`);
   const table = map();
   const items = existing?.kind === 'list' ? [...existing.items, table] : [table];
   from.set(last, { value: { ...list(items), type: tablesType, element: 'map[string]interface {}' }, keyOrigins: [] });
@@ -121,16 +171,16 @@ function arrayTable(reader: Reader, root: Map<string, MapEntry>, key: readonly s
 const tablesType = '[]map[string]interface {}';
 
 function readEntry(reader: Reader, table: Map<string, MapEntry>, depth: number): void {
+  const outer = depth === 0 ? undefined : reader.lastKey;
   const key = keyAt(reader);
-  if (peek(reader) === '') refuse(reader, "unexpected EOF; expected key separator '='");
-  if (peek(reader) !== '=') refuse(reader, `expected '.' or '=', but got '${peek(reader)}' instead`);
-  reader.lastKey = key.join('.');
+  reader.lastKey = [...(outer === undefined ? [] : [outer]), ...key].join('.');
   reader.at += 1;
   taken(reader, blanks);
   const into = key.slice(0, -1).reduce((from, part) => stepInto(reader, from, part), table);
   const last = key.at(-1) ?? '';
   if (into.has(last)) refuse(reader, `Key '${key.join('.')}' has already been defined.`);
   into.set(last, { value: valueAt(reader, depth), keyOrigins: [] });
+  reader.lastKey = outer;
 }
 
 function valueAt(reader: Reader, depth: number): GoValue {
@@ -140,10 +190,27 @@ function valueAt(reader: Reader, depth: number): GoValue {
   if (character === '"' || character === "'") return string(textAt(reader, true));
   if (character === '[') return arrayAt(reader, depth);
   if (character === '{') return inlineTable(reader, depth);
-  const word =
-    taken(reader, /[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[^\s,#\]}]*|[^\s,#\]}]+/y) ?? refuse(reader, 'expected value but found nothing');
-  if (/^[-+]?0[0-9]+$/.test(word)) refuse(reader, `Invalid integer ${JSON.stringify(word)}: cannot have leading zeroes`);
-  return wordValue(word) ?? refuse(reader, `expected value but found ${JSON.stringify(word)} instead`);
+  if (character === '.') refuse(reader, "floats must start with a digit, not '.'");
+  if (!/[-+0-9]|\p{L}/u.test(character)) refuse(reader, `expected value but found ${here(reader)} instead`);
+  const word = taken(reader, /[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[^\s,#\]}]*|[^\s,#\]}]+/y) ?? '';
+  return wordValue(word) ?? refuse(reader, wordComplaint(word));
+}
+
+/** lex.go and parse.go of BurntSushi/toml, of the usual mistakes. */
+function wordComplaint(word: string): string {
+  const quoted = JSON.stringify(word);
+  const [, digit] = /^[-+](?![0-9])(.?)/u.exec(word) ?? [];
+  if (digit !== undefined) return `expected a digit but got ${quoteRune(digit.codePointAt(0) ?? 0)}`;
+  if (/^[0-9]{2,4}[-:]/.test(word)) return `invalid datetime: ${quoted}`;
+  if (/^[-+]?[0-9.eE_+-]+$/.test(word)) {
+    const isFloat = /[.eE]/.test(word);
+    if (/^[-+]?0[0-9]/.test(word)) return `Invalid ${isFloat ? 'float' : 'integer'} ${quoted}: cannot have leading zeroes`;
+    if (/_(?![0-9])|(?<![0-9])_/.test(word))
+      return `Invalid ${isFloat ? 'float' : 'integer'} ${quoted}: underscores must be surrounded by digits`;
+    if (/\.(?![0-9])/.test(word)) return `Invalid float ${quoted}: '.' must be followed by one or more digits`;
+    return isFloat ? `Invalid float value: ${quoted}` : `${word.replaceAll('_', '')} is out of range for int64`;
+  }
+  return `expected value but found ${quoted} instead`;
 }
 
 function arrayAt(reader: Reader, depth: number): GoValue {
@@ -152,33 +219,32 @@ function arrayAt(reader: Reader, depth: number): GoValue {
   for (;;) {
     taken(reader, betweenItems);
     if (peek(reader) === ']') break;
+    if (peek(reader) === ',') refuse(reader, 'unexpected comma');
     items.push(valueAt(reader, depth + 1));
     taken(reader, betweenItems);
     if (peek(reader) === ']') break;
-    if (peek(reader) !== ',') refuse(reader, "expected a comma (',') or array terminator (']')");
+    if (peek(reader) !== ',') refuse(reader, `expected a comma (',') or array terminator (']'), but got ${hereOrEnd(reader)}`);
     reader.at += 1;
   }
   reader.at += 1;
   return list(items);
 }
 
+/** Of TOML 1.1: lines and comments may stand between, and a comma behind the last. */
 function inlineTable(reader: Reader, depth: number): GoValue {
   const table = map();
   reader.at += 1;
-  taken(reader, blanks);
-  if (peek(reader) === '}') {
-    reader.at += 1;
-    return table;
-  }
   for (;;) {
+    taken(reader, betweenItems);
+    if (peek(reader) === '}') break;
+    if (peek(reader) === ',') refuse(reader, 'unexpected comma');
     readEntry(reader, table.entries, depth + 1);
-    taken(reader, blanks);
-    const next = peek(reader);
-    if (next !== ',' && next !== '}') refuse(reader, "expected a comma or an inline table terminator '}'");
+    taken(reader, betweenItems);
+    if (peek(reader) === '}') break;
+    if (peek(reader) !== ',') refuse(reader, `expected a comma or an inline table terminator '}', but got ${hereOrEnd(reader)} instead`);
     reader.at += 1;
-    if (next === '}') break;
-    taken(reader, blanks);
   }
+  reader.at += 1;
   reader.closed.add(table.entries);
   return table;
 }
@@ -195,7 +261,12 @@ function textAt(reader: Reader, mayHaveLines: boolean): string {
   while (!reader.text.startsWith(end, reader.at)) {
     const character = peek(reader);
     if (character === '' || (character === '\n' && !isLong))
-      refuse(reader, character === '' ? `unexpected EOF; expected '${end}'` : 'strings cannot contain newlines');
+      refuse(
+        reader,
+        character === ''
+          ? `unexpected EOF; expected ${end.includes("'") ? JSON.stringify(end) : `'${end}'`}`
+          : 'strings cannot contain newlines',
+      );
     reader.at += 1;
     result += character === '\\' && quote === '"' ? escapeAt(reader, isLong) : character;
   }
@@ -221,7 +292,7 @@ function escapeAt(reader: Reader, isLong: boolean): string {
           : undefined;
   const point = Number.parseInt(digits ?? '', 16);
   if (digits === undefined || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
-    return refuse(reader, `invalid escape character ${JSON.stringify(kind)}`);
+    return refuse(reader, `invalid escape in string '\\${kind}'`);
   return String.fromCodePoint(point);
 }
 

@@ -48,16 +48,16 @@ export function isAssignable(value: GoValue, type: GoType): boolean {
   }
 }
 
-/** Go's `validateType`: the value as an argument of the type, or the end of the execution. */
-export function validated(execution: Execution, value: GoValue, type: GoType | undefined): GoValue {
+/** Go's `validateType`: the value as an argument of the type, or the end of the execution. `node` is what gave it. */
+export function validated(execution: Execution, value: GoValue, type: GoType | undefined, node?: OperandNode): GoValue {
   if (value.kind === 'invalid') {
     if (type === undefined || type === 'reflect.Value') return value;
     if (type === anyType) return { ...nil, origins: value.origins, ...(value.unknown && { unknown: true }) };
-    return canBeNil(type) ? zeroOf(type) : fail(execution, 'wrong-type', `invalid value; expected ${type}`);
+    return canBeNil(type) ? zeroOf(type) : fail(execution, 'wrong-type', `invalid value; expected ${type}`, node);
   }
   if (type === undefined || isAssignable(value, type)) return value;
   if (value.kind === 'object' && value.type === `*${type}`) return { ...value, type };
-  return fail(execution, 'wrong-type', `wrong type for value; expected ${type}; got ${typeOf(value)}`);
+  return fail(execution, 'wrong-type', `wrong type for value; expected ${type}; got ${typeOf(value)}`, node);
 }
 
 /** Go's `idealConstant`: a number where nothing says its type. */

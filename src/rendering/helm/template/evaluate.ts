@@ -135,7 +135,7 @@ function evaluateFields(
     const isLast = index === names.length - 1;
     const operands = isLast ? rest : [];
     const last = isLast ? piped : undefined;
-    const found = fieldOf(execution, value, name, operands.length > 0 || last !== undefined);
+    const found = fieldOf(execution, value, name, operands.length > 0 || last !== undefined, node);
     value = found.method === undefined ? found.value : evaluateCall(execution, dot, found.method, node, name, operands, last);
   });
   return value;
@@ -218,6 +218,7 @@ function perform(
     }
   }
   const [callee] = rest;
+  const before = execution.node;
   execution.node = node;
   for (const value of values) if (value.kind === 'string') spend(execution, value.text.length / unitsPerStep);
   const context = callContext(execution);
@@ -225,7 +226,11 @@ function perform(
     called === call
       ? callValue(context, callee === undefined ? valueText(values[0] ?? nil, context) : nodeText(callee), values)
       : called.call(context, values);
-  if (result.kind !== 'failure') return result;
+  if (result.kind !== 'failure') {
+    // Go stays at what it evaluated last: there errors of what takes the result stand.
+    execution.node = before;
+    return result;
+  }
   return fail(execution, result.class, result.class === 'user' ? result.message : `error calling ${name}: ${result.message}`);
 }
 
@@ -238,15 +243,15 @@ function evaluateArgument(execution: Execution, dot: GoValue, type: string | und
       if (type === undefined || canBeNil(type)) return type === undefined ? nil : zeroOf(type);
       return fail(execution, 'nil', `cannot assign nil to ${type}`);
     case 'field':
-      return validated(execution, evaluateField(execution, dot, node, [], undefined), type);
+      return validated(execution, evaluateField(execution, dot, node, [], undefined), type, node);
     case 'variable':
-      return validated(execution, evaluateVariable(execution, dot, node, [], undefined), type);
+      return validated(execution, evaluateVariable(execution, dot, node, [], undefined), type, node);
     case 'pipe':
-      return validated(execution, evaluatePipe(execution, dot, node), type);
+      return validated(execution, evaluatePipe(execution, dot, node), type, node);
     case 'identifier':
-      return validated(execution, evaluateFunction(execution, dot, node, node, [], undefined), type);
+      return validated(execution, evaluateFunction(execution, dot, node, node, [], undefined), type, node);
     case 'chain':
-      return validated(execution, evaluateChain(execution, dot, node, [], undefined), type);
+      return validated(execution, evaluateChain(execution, dot, node, [], undefined), type, node);
     default:
       return constantOf(execution, node, type ?? 'interface {}');
   }

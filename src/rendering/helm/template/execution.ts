@@ -70,17 +70,16 @@ export function placeIn({ name, text }: TemplateSource, offset: number): Templat
   return { name, line, column: byteLength(before.slice(start)) };
 }
 
-/** Ends the execution at the node where it stands. */
-export function fail(execution: Execution, errorClass: TemplateErrorClass, message: string): never {
+/** Ends the execution at the node where it stands. `blamed`: what is to be mended, where Go has gone on to a part of it. */
+export function fail(execution: Execution, errorClass: TemplateErrorClass, message: string, blamed: AnyNode = execution.node): never {
   const isDoubtful = execution.doubts > 0 && errorClass !== 'limit';
-  throw new TemplateFailure({ class: errorClass, message, ...placesHere(execution), ...(isDoubtful && { isDoubtful }) });
+  throw new TemplateFailure({ class: errorClass, message, ...placesHere(execution, blamed), ...(isDoubtful && { isDoubtful }) });
 }
 
 const wordHere = /[\p{L}\p{Nd}_.$]*/uy;
 
 /** Where to mend what is wrong with a node: of an action the whole, else the word at its place. */
-function originsOf({ tree, node }: Execution): Origins {
-  const { source } = tree;
+function originsOf({ tree: { source } }: Execution, node: AnyNode): Origins {
   if ('start' in node) return originsAt(source, node.start, node.end);
   wordHere.lastIndex = node.at;
   wordHere.test(source.text);
@@ -88,9 +87,9 @@ function originsOf({ tree, node }: Execution): Origins {
 }
 
 /** The place of the node where the execution stands, and what led to it. */
-export function placesHere(execution: Execution): Pick<TemplateProblem, 'places' | 'at'> {
+export function placesHere(execution: Execution, blamed: AnyNode = execution.node): Pick<TemplateProblem, 'places' | 'at'> {
   const { tree, node, frames } = execution;
-  return { places: [placeIn(tree.source, node.at)], at: [...originsOf(execution), ...frames] };
+  return { places: [placeIn(tree.source, node.at)], at: [...originsOf(execution, blamed), ...frames] };
 }
 
 /** Takes from what the rendering may use; ends it when that is used up. */
@@ -115,7 +114,7 @@ export function callContext(execution: Execution): CallContext {
   const { tree, node, frames } = execution;
   const context = {
     get at() {
-      return originsOf(execution)[0] ?? frames[0] ?? { file: tree.source.name, start: node.at, end: node.at + 1 };
+      return originsOf(execution, node)[0] ?? frames[0] ?? { file: tree.source.name, start: node.at, end: node.at + 1 };
     },
     spend: (amount: number): void => {
       spend(execution, amount);

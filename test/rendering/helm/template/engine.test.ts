@@ -55,6 +55,14 @@ describe('The engine of charts', () => {
     expect(print('{{ template "two" . }}', {}, helpers)).to.equal('nil-pointer _helpers.tpl:3');
   });
 
+  it('names the place that was evaluated last where a result in parentheses does not fit, and points at the whole of it', () => {
+    const text = 'x\n{{ upper (list\n  1 2) }}';
+    const [problem] = run({ 'a.yaml': text }).problems;
+    expect(problem?.places).to.deep.equal([{ name: 't/templates/a.yaml', line: 3, column: 4 }]);
+    const [at] = problem?.at ?? [];
+    expect(text.slice(at?.start, at?.end)).to.equal('list\n  1 2)');
+  });
+
   it('counts columns in bytes from 0 and points at the second field', () => {
     const [problem] = run({ 'a.yaml': 'é\né{{ .Values.a.b }}' }).problems;
     expect(problem?.places).to.deep.equal([{ name: 't/templates/a.yaml', line: 2, column: 12 }]);
