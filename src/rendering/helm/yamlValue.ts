@@ -2,7 +2,6 @@ import type { RopePiece } from '../rope.ts';
 import type { YamlNode, YamlScalar } from '../yaml/node.ts';
 import { placeInScalar } from '../yaml/placeInScalar.ts';
 import { valueOf } from '../yaml/scalarTypes.ts';
-import { textOfBytes } from './goText.ts';
 import { bool, float, list, map, nil, string, type GoValue, type StringValue } from './value.ts';
 
 /**
@@ -23,7 +22,7 @@ export function valueOfYaml(node: YamlNode, fileText?: string): GoValue {
       );
     case 'scalar': {
       const value = valueOf(node);
-      if (node.tag === '!!binary') return string(textOfBase64(node.text), node.origins);
+      if (node.tag === '!!binary') return string(node.text, node.origins);
       if (value === null) return { ...nil, origins: node.origins };
       if (typeof value === 'string') return fileText === undefined ? string(value, node.origins) : placedText(node, value, fileText);
       return typeof value === 'boolean' ? bool(value, node.origins) : float(Number(value), node.origins);
@@ -42,12 +41,4 @@ function placedText(node: YamlScalar, text: string, fileText: string): StringVal
     start += line.length;
   }
   return { ...string(text, node.origins), rope };
-}
-
-function textOfBase64(text: string): string {
-  try {
-    return textOfBytes(Uint8Array.from(atob(text.replaceAll(/\s/g, '')), (character) => character.charCodeAt(0)));
-  } catch {
-    return text;
-  }
 }

@@ -170,13 +170,13 @@ function transformer(
     return value?.type === 'scalar' ? value : textNode('', root.origins);
   };
   const step = (run: (list: ResourceList) => void, changes = changesBy(specs)): readonly Transformer[] => [{ kind, run, changes }];
-  const names = (part: 'prefix' | 'suffix'): readonly Transformer[] => {
+  const names = (...parts: readonly ('prefix' | 'suffix')[]): readonly Transformer[] => {
     if (specsNode === undefined) {
       report(failure('invalid-kustomization', message('A {0} without fieldSpecs is refused.', kind), at));
       return [];
     }
     return step((list) => {
-      addToNames(part, text(part), specs, { list, report, budget, at });
+      for (const part of parts) addToNames(part, text(part), specs, { list, report, budget, at });
     });
   };
   switch (kind) {
@@ -219,7 +219,7 @@ function transformer(
     case 'SuffixTransformer':
       return names('suffix');
     case 'PrefixSuffixTransformer':
-      return specsNode === undefined ? names('prefix') : [...names('prefix'), ...names('suffix')];
+      return names('prefix', 'suffix');
     case 'ImageTagTransformer': {
       const image = valueAt(root, 'imageTag');
       return step((list) => {

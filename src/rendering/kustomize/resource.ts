@@ -68,6 +68,17 @@ export function remembering(resource: Resource): Resource {
   return { ...resource, history: [...resource.history, { kind, name, namespace: effectiveNamespace }] };
 }
 
+/** The resource after a patch has taken its annotations away as a whole: what kustomize keeps there goes with them. */
+export function forgetting({ root, source, broughtBy, variables, hasShared, mistyped, known }: Resource): Resource {
+  return {
+    ...resourceOf(root, source, broughtBy),
+    ...(variables !== undefined && { variables }),
+    ...(hasShared !== undefined && { hasShared }),
+    ...(mistyped !== undefined && { mistyped }),
+    ...(known !== undefined && { known }),
+  };
+}
+
 /** Whether kustomize has put knowledge of its own into `metadata.annotations`, so that the map is there for patches even where the resource shows none. */
 export function hasHiddenAnnotations({ history, isGenerated, origin, prefixes, suffixes }: Resource): boolean {
   return history.length > 0 || isGenerated || origin !== undefined || prefixes.length > 0 || suffixes.length > 0;

@@ -2,8 +2,8 @@ import { withItems, withValues } from '../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 
 /**
- * What is left of an object when kustomize writes it as YAML and reads that again, which it does before it prints: an empty value between brackets becomes an empty text,
- * and folded text gets line ends that it had not. go.yaml.in/yaml/v3 emitterc.go (yaml_emitter_process_scalar, yaml_emitter_write_folded_scalar)
+ * What is left of an object when kustomize writes it as YAML and reads that again, which it does before it prints: an empty value between brackets becomes an empty text, a time there
+ * the text that it is written as, and folded text gets line ends that it had not. go.yaml.in/yaml/v3 emitterc.go (yaml_emitter_process_scalar, yaml_emitter_write_folded_scalar)
  */
 export function writtenOut(root: YamlMap): YamlMap {
   return changed(root) as YamlMap;
@@ -21,7 +21,8 @@ function changed(node: YamlNode): YamlNode {
 }
 
 function changedScalar(node: YamlScalar): YamlScalar {
-  if (node.inBrackets === true && node.tag === '!!null' && node.text === '') return { ...node, tag: '!!str' };
+  if (node.inBrackets === true && (node.tag === '!!timestamp' || (node.tag === '!!null' && node.text === '')))
+    return { ...node, tag: '!!str' };
   if (node.style !== 'folded' || node.tag !== '!!str' || !isWrittenFolded(node.text)) return node;
   const text = foldedAgain(node.text);
   return text === node.text ? node : { ...node, text };

@@ -4,7 +4,7 @@ import { parseYaml } from '../../manifests/parseYaml.ts';
 import type { MapEntry, MapNode, ScalarNode, SyntaxNode, SyntaxProblem } from '../../manifests/syntax.ts';
 import type { Span } from '../origin.ts';
 import type { ScalarTag, YamlEntry, YamlMap, YamlNode, YamlScalar } from './node.ts';
-import { plainTag, valueOf, writtenTag, type Dialect } from './scalarTypes.ts';
+import { isTimestamp, plainTag, textOfBase64, valueOf, writtenTag, type Dialect } from './scalarTypes.ts';
 
 export interface YamlDocument {
   /** Absent for nothing but comments, for `null`, and for what could not be read at all. */
@@ -164,7 +164,8 @@ class Reader {
 
   /** A problem of the syntax; none for a key that may stand twice, nor for what is passed over. */
   problem({ code, text, start, end, repeated, isPassedOver }: SyntaxProblem): readonly YamlProblem[] {
-    if (isPassedOver) return [];
+    // What a tag says is looked at with the scalar.
+    if (isPassedOver || text.endsWith(', which is not what its tag says')) return [];
     const at = this.#place(start, end);
     // Of keys only null is a plain text that is refused.
     if (
@@ -183,7 +184,7 @@ class Reader {
     const entries = new Map<string, YamlEntry>();
     let doubled: YamlMap['doubled'];
     for (const entry of map.entries) {
-      const key = this.#key(entry, isRoot);
+      const key = this.#key(entry, map, isRoot);
       if (key === undefined) continue;
       const { start, end } = entry.keyRange;
       if (key === '<<' && this.#isTakenForMerge(entry, map)) continue;
@@ -205,11 +206,12 @@ class Reader {
     );
   }
 
-  /** JSON has texts as keys. The reader of 1.1 makes texts of numbers and booleans, the other refuses them but at the top; nobody takes null. */
-  #key({ key, keyRange, keyNode }: MapEntry, isRoot: boolean): string | undefined {
+  /** JSON has texts as keys. The reader of 1.1 makes texts of numbers and booleans, the other refuses them but at the top; nobody takes null. A time between braces is written with quotes before it is read again. */
+  #key({ key, keyRange, keyNode }: MapEntry, { start }: MapNode, isRoot: boolean): string | undefined {
     if (keyNode === undefined || (isRoot && this.#reading.dialect === 'yaml-1.2')) return key;
     const tag = tagOf(keyNode, this.#reading.dialect);
     if (tag === '!!str' || tag === '!!binary' || tag === '!!merge') return key;
+    if (tag === '!!timestamp' && key.includes(':') && this.#text.startsWith('{', start)) return key;
     if (tag !== '!!null' && this.#reading.dialect === 'yaml-1.1') return String(valueOf(this.#scalar(keyNode)));
     this.problems.push({ class: 'not-representable', text: 'a key that is not a text', at: this.#place(keyRange.start, keyRange.end) });
     return key;
@@ -230,10 +232,29 @@ class Reader {
     const tag = tagOf(node, this.#reading.dialect);
     if (tag === '!!float' && /\.(inf|nan)$/i.test(text))
       this.problems.push({ class: 'not-representable', text: 'a number that JSON does not have', at: this.#place(start, end) });
-    const origins = [this.#place(start, end)];
-    return start === end && tag === '!!null' && this.#isInBrackets(end)
+    const origins: readonly [Span] = [this.#place(start, end)];
+    if (node.tag !== undefined && tag !== '!!str' && tag !== '!!merge') return this.#tagged(tag, text, style, origins);
+    const isWrittenOtherwise = tag === '!!timestamp' ? text.includes(':') : start === end && tag === '!!null';
+    return isWrittenOtherwise && this.#isInBrackets(end)
       ? { type: 'scalar', tag, text, style, origins, inBrackets: true }
       : { type: 'scalar', tag, text, style, origins };
+  }
+
+  /** Of a text that its tag does not fit Go makes nothing. go.yaml.in/yaml/v3 resolve.go (resolve), sigs.k8s.io/yaml/goyaml.v2 resolve.go */
+  #tagged(tag: ScalarTag, text: string, style: YamlScalar['style'], origins: readonly [Span]): YamlScalar {
+    const refuse = (words: string): void => {
+      this.problems.push({ class: 'malformed-yaml', text: words, at: origins[0] });
+    };
+    if (tag === '!!binary') {
+      const decoded = textOfBase64(text);
+      if (decoded === undefined) refuse('!!binary value contains invalid base64 data');
+      return { type: 'scalar', tag, text: decoded ?? text, style, origins };
+    }
+    const { dialect } = this.#reading;
+    const means = tag === '!!timestamp' && isTimestamp(text) ? tag : plainTag(text, dialect);
+    if (means !== tag && !(tag === '!!float' && means === '!!int')) refuse(`cannot decode ${means} \`${text}\` as a ${tag}`);
+    // The reader of 1.1 knows no times: they stay as they are written.
+    return { type: 'scalar', tag: tag === '!!timestamp' && dialect === 'yaml-1.1' ? '!!str' : tag, text, style, origins };
   }
 }
 
@@ -243,6 +264,7 @@ const behindNothing = /\s*[,}\]]/y;
 const surrogate = /(?:^|[^\\])(?:\\\\)*\\u[dD][89a-fA-F]/;
 
 function tagOf({ text, style, tag }: ScalarNode, dialect: Dialect): ScalarTag {
+  if (tag === '!' && dialect === 'yaml-1.1') return '!!str';
   if (tag !== undefined && tag !== '!') return writtenTag(tag) ?? '!!str';
   return style === 'plain' ? plainTag(text, dialect) : '!!str';
 }

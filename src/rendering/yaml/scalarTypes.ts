@@ -110,6 +110,17 @@ function timestampOf(text: string): string | undefined {
   return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${rest === '' ? '' : `.${rest}`}${zone === undefined || /^[-+]00:00$/.test(zone) ? 'Z' : zone}`;
 }
 
+export function isTimestamp(text: string): boolean {
+  return timestampOf(text) !== undefined;
+}
+
+/** What `!!binary` says, as far as JSON has texts for it; undefined for what is no base64. */
+export function textOfBase64(text: string): string | undefined {
+  const digits = text.replace(/[\r\n]/g, '');
+  if (digits.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(digits)) return undefined;
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(atob(digits), (character) => character.charCodeAt(0)));
+}
+
 const tags: ReadonlySet<string> = new Set(['str', 'int', 'float', 'bool', 'null', 'timestamp', 'binary', 'merge']);
 
 /** The type that a tag written before a scalar gives it; undefined for a tag of somebody's own, which leaves it a text. */

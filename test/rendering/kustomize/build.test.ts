@@ -98,6 +98,30 @@ spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {a: b, app
     gives: 'apiVersion: v1\nkind: Service\nmetadata: {name: b-a-gate}\nspec: {ports: [{port: 80}], type: NodePort, x: true}\n',
   },
   {
+    does: 'forgets what an object was called, and that it gets a hash, where a patch takes all its annotations away',
+    files: kustomization(
+      'resources: [base]\npatches:\n- patch: "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, annotations: null}}"\n- target: {kind: Service}\n  patch: "{apiVersion: v1, kind: Service, metadata: {name: any, annotations: {$patch: replace, z: q}}}"\n',
+      {
+        'base/kustomization.yaml':
+          'namePrefix: p-\nresources: [gate.yaml, ingress.yaml]\nconfigMapGenerator: [{name: c, literals: [a=1]}]\n',
+        'base/gate.yaml': gate,
+        'base/ingress.yaml':
+          'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec: {defaultBackend: {service: {name: gate}}}\n',
+      },
+    ),
+    gives:
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: p-c}\ndata: {a: "1"}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: p-gate, annotations: {z: q}}\nspec: {ports: [{port: 80}]}\n---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: p-i}\nspec: {defaultBackend: {service: {name: gate}}}\n',
+  },
+  {
+    does: 'counts a transformer of prefix and suffix as one',
+    files: kustomization('resources: [gate.yaml]\nbuildMetadata: [transformerAnnotations]\ntransformers: [t.yaml]\n', {
+      't.yaml':
+        'apiVersion: builtin\nkind: PrefixSuffixTransformer\nmetadata: {name: t}\nprefix: p-\nsuffix: -s\nfieldSpecs: [{path: metadata/name}]\n',
+    }),
+    gives:
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: p-gate-s\n  annotations:\n    alpha.config.kubernetes.io/transformations: |\n      - configuredIn: t.yaml\n        configuredBy:\n          apiVersion: builtin\n          kind: PrefixSuffixTransformer\n          name: t\nspec: {ports: [{port: 80}]}\n',
+  },
+  {
     does: 'merges what generators of an overlay add, and names the result by its content',
     files: kustomization('resources: [base]\nconfigMapGenerator: [{name: c, behavior: merge, literals: [b="2"]}]\n', {
       'base/kustomization.yaml': 'namePrefix: p-\nconfigMapGenerator: [{name: c, literals: [a=1]}]\n',

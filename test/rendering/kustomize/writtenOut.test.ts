@@ -14,6 +14,13 @@ const cases: readonly (readonly [what: string, written: string, printed: string]
     'spec: {a, b: c, "d", e: , list: [{f}]}\n',
     'spec:\n  a: ""\n  b: c\n  d: ""\n  e: ""\n  list:\n  - f: ""\n',
   ],
+  [
+    'a time between brackets',
+    'spec: {2020-01-01T10:00:00Z: x, a: 2020-01-01T10:00:00.50Z, b: [2020-01-01]}\n',
+    'spec:\n  "2020-01-01T10:00:00Z": x\n  a: "2020-01-01T10:00:00.50Z"\n  b:\n  - "2020-01-01T00:00:00Z"\n',
+  ],
+  ['a time', 'spec:\n  a: 2020-01-01T10:00:00.50Z\n', 'spec:\n  a: "2020-01-01T10:00:00.5Z"\n'],
+  ['what base64 says', 'spec:\n  a: !!binary aGk=\n  b: !!binary |\n    aG\n    k=\n', 'spec:\n  a: hi\n  b: hi\n'],
   ['an empty value without brackets', 'spec:\n  a:\n', 'spec:\n  a: null\n'],
   [
     'folded text with lines that are indented more',

@@ -57,6 +57,11 @@ describe('Reading YAML with places', () => {
     ["'yes'", 'yes', 'yes'],
     ['!!str 5', '5', '5'],
     ['!own 5', '5', '5'],
+    ['! 5', 5, '5'],
+    ['!!int "5"', 5, 5],
+    ['!!float 5', 5, 5],
+    ['!!timestamp "2020-01-01"', '2020-01-01T00:00:00Z', '2020-01-01'],
+    ['!!binary aGk=', 'hi', 'hi'],
     ['1.2.3', '1.2.3', '1.2.3'],
     ['0x', '0x', '0x'],
   ];
@@ -66,6 +71,17 @@ describe('Reading YAML with places', () => {
       expect(plain(`a: ${text}`, 'yaml-1.1')).to.deep.equal({ a: older });
     });
   }
+
+  for (const [text, newer, older] of [
+    ['!!bool yes', 'cannot decode !!str `yes` as a !!bool', undefined],
+    ['!!int 1.0', 'cannot decode !!float `1.0` as a !!int', 'cannot decode !!float `1.0` as a !!int'],
+    ['!!null x', 'cannot decode !!str `x` as a !!null', 'cannot decode !!str `x` as a !!null'],
+    ['!!binary xx', '!!binary value contains invalid base64 data', '!!binary value contains invalid base64 data'],
+  ] as const)
+    it(`says of ${text} what Go says`, () => {
+      expect(read(`a: ${text}`)[0]?.problems[0]?.text).to.equal(newer);
+      expect(read(`a: ${text}`, 'yaml-1.1')[0]?.problems[0]?.text).to.equal(older);
+    });
 
   it('keeps integers that a number cannot hold, up to the largest of 64 bits', () => {
     const valueAt = (text: string) => {

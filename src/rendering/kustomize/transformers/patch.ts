@@ -9,7 +9,7 @@ import type { MergeSchema } from '../mergeSchema.ts';
 import { isEmpty } from '../objects.ts';
 import { lostInPatch, onceAPlace } from '../patchTraps.ts';
 import { failure, lostChanges, placeOf, reaching, type Report } from '../problem.ts';
-import { currentIdentity, hasHiddenAnnotations, remembering, type Resource } from '../resource.ts';
+import { currentIdentity, forgetting, hasHiddenAnnotations, remembering, type Resource } from '../resource.ts';
 import type { Selecting } from '../select.ts';
 import { strategicMerge, withIdentityOf, type AllowedChanges } from '../strategicMerge.ts';
 import { textsAt } from '../select.ts';
@@ -123,7 +123,21 @@ function merged(
   if (doubled !== undefined)
     report(failure('duplicate-key', message('"{0}" stands twice in one map, which is an error for kustomize.', doubled.key), doubled.at));
   const before = allowed.name || allowed.kind ? remembering(resource) : resource;
-  return { ...before, root: withIdentityOf(resource.root, result, allowed) };
+  return { ...(dropsAnnotations(patch) ? forgetting(before) : before), root: withIdentityOf(resource.root, result, allowed) };
+}
+
+/** Whether nothing of the annotations is left that an object had: the map is removed or replaced, or the metadata around it. */
+function dropsAnnotations(patch: YamlMap): boolean {
+  const metadata = valueAt(patch, 'metadata');
+  const annotations = valueAt(metadata, 'annotations');
+  return isDropped(metadata) || isDropped(annotations);
+}
+
+function isDropped(node: YamlNode | undefined): boolean {
+  if (node === undefined) return false;
+  if (node.type !== 'map') return true;
+  const directive = valueAt(node, '$patch');
+  return directive?.type === 'scalar' && (directive.text === 'replace' || directive.text === 'delete');
 }
 
 /** Changes that a patch asks for; in a large object each of them costs more. */
