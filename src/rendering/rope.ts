@@ -15,7 +15,9 @@ export interface RopePiece {
 }
 
 export function textOf(rope: Rope): string {
-  return rope.map(({ text }) => text).join('');
+  let result = '';
+  for (const { text } of rope) result += text;
+  return result;
 }
 
 /** The part from `start` to before `end`, in UTF-16 units. What was copied character for character keeps the exact place of what is left of it. */
@@ -68,15 +70,16 @@ function slicedFrom(rope: Rope, first: number, offset: number, start: number, en
     if (piece === undefined) break;
     const from = Math.max(start - at, 0);
     const to = Math.min(end - at, piece.text.length);
-    if (from === 0 && to === piece.text.length) result.push(piece);
-    else if (from < to) result.push(slicePiece(piece, from, to));
+    if (from < to || piece.text === '') result.push(slicedPiece(piece, from, to));
     at += piece.text.length;
   }
   return result;
 }
 
-function slicePiece(piece: RopePiece, from: number, to: number): RopePiece {
+/** Part of a piece; the whole of it is itself. */
+export function slicedPiece(piece: RopePiece, from: number, to: number): RopePiece {
   const { length } = piece.text;
+  if (from === 0 && to === length) return piece;
   // Only the text that was copied has as many characters as its place; the others keep theirs whole.
   const [first, ...rest] = piece.origins;
   const origins =

@@ -1,5 +1,6 @@
 import type { YamlNode } from './node.ts';
-import { readYaml, type Placing, type YamlProblem } from './read.ts';
+import { Remembered } from '../../base/remembered.ts';
+import { inFile, readYaml, type Placing, type YamlProblem } from './read.ts';
 
 /** A document as Go's `yaml.Unmarshal` reads a text: the first one, whatever comes behind a line `...`. */
 export interface FirstDocument {
@@ -15,6 +16,14 @@ export function firstDocument(text: string, place: Placing): FirstDocument {
   const root = document?.root;
   const isNull = root?.type === 'scalar' && root.tag === '!!null';
   return { root: isNull ? undefined : root, problem: document?.problems[0] };
+}
+
+const mostCharacters = 1_000_000;
+const documents = new Remembered<FirstDocument>(mostCharacters);
+
+/** The first document of a file, or of a text that stands in none (`''`): what was read of it before, while it says the same. */
+export function firstDocumentOf(text: string, file: string): FirstDocument {
+  return documents.of(file, text, () => firstDocument(text, inFile(file)));
 }
 
 /** Where the line is that ends a document; anywhere in it, since even a quoted text may not hold one. */

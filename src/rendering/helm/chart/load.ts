@@ -1,6 +1,5 @@
 import { message } from '../../../base/message.ts';
-import { firstDocument } from '../../yaml/firstDocument.ts';
-import { inFile } from '../../yaml/read.ts';
+import { firstDocumentOf } from '../../yaml/firstDocument.ts';
 import { map, type MapValue } from '../value.ts';
 import type { Chart, ChartFile, Metadata } from './chart.ts';
 import { chartFault, startOf } from './fault.ts';
@@ -125,7 +124,7 @@ function chartOf(sources: PackedSources, files: readonly ChartFile[], folder: st
 
 /** Helm reads the lock, and does nothing with it here. */
 function requireReadable({ text, file }: ChartFile): void {
-  const { problem } = firstDocument(text(), inFile(file));
+  const { problem } = firstDocumentOf(text(), file);
   if (problem !== undefined) throw chartFault('chart-invalid', message('Helm cannot read this: {0}.', problem.text), problem.at);
 }
 

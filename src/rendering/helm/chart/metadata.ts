@@ -1,8 +1,7 @@
 import { message, type Message } from '../../../base/message.ts';
 import type { Span } from '../../origin.ts';
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
-import { firstDocument } from '../../yaml/firstDocument.ts';
-import { inFile } from '../../yaml/read.ts';
+import { firstDocumentOf } from '../../yaml/firstDocument.ts';
 import { valueOf } from '../../yaml/scalarTypes.ts';
 import { isVersion } from './versions.ts';
 import { valueOfYaml } from '../yamlValue.ts';
@@ -15,7 +14,7 @@ import { scalarText } from './scalarText.ts';
  * Types are those of Go's struct: a number where a text belongs becomes one, as sigs.k8s.io/yaml has it. Throws a `ChartFault` for what Helm cannot read; `validated` says the rest.
  */
 export function readMetadata(text: string, file: string, before?: Metadata): Metadata {
-  const { root, problem } = firstDocument(text, inFile(file));
+  const { root, problem } = firstDocumentOf(text, file);
   if (problem !== undefined) throw chartFault('chart-invalid', message('Helm cannot read this: {0}.', problem.text), problem.at);
   if (root !== undefined && root.type !== 'map')
     throw chartFault('chart-invalid', message('This has to be a map of names and values.'), root.origins[0] ?? startOf(file));

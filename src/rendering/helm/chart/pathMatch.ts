@@ -5,11 +5,19 @@ import { goRegexp, type GoRegexp } from '../../../base/goRegexp.ts';
  * Absent for a pattern that it refuses. Takes linear time. go/src/path/filepath/match.go
  */
 export function pathMatcher(pattern: string): ((path: string) => boolean) | undefined {
+  // As most are: a name, or one star between two parts of it.
+  const [, before, after] = /^([^*?[\\]*)(?:\*([^*?[\\]*))?$/.exec(pattern) ?? [];
+  if (before !== undefined) return after === undefined ? (path) => path === before : (path) => isBetween(path, before, after);
   const expression = expressionOf(Array.from(pattern));
   if (expression === undefined) return undefined;
   const compiled = goRegexp(`^(?s:${expression})$`);
   // One that is larger than any that a person writes matches nothing.
   return typeof compiled === 'string' ? () => false : (path) => matches(compiled, path);
+}
+
+function isBetween(path: string, before: string, after: string): boolean {
+  if (path.length < before.length + after.length || !path.startsWith(before) || !path.endsWith(after)) return false;
+  return !path.slice(before.length, path.length - after.length).includes('/');
 }
 
 /** Whether the whole of a text matches: the expression is anchored. */

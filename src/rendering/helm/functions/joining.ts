@@ -1,8 +1,9 @@
 import { failure, goFunction, variadicFunction } from '../function.ts';
 import { escaped } from '../template/quote.ts';
 import { bool, stringOf, type StringValue, type CallContext, type Failure, type GoFunction } from '../value.ts';
+import { slicedPiece, type RopePiece } from '../../rope.ts';
 import { isNothing, printedValue, stringValue, textsOf } from './stringValue.ts';
-import { computed, cut, cutter, joined, mapped, spendOn } from './text.ts';
+import { computed, cutter, joined, mapped, spendOn } from './text.ts';
 
 /** Sprig's `indent`: spaces before each line, blank ones as well. The spaces are computed, the lines keep their places. */
 function indented(context: CallContext, width: bigint, text: StringValue, before: string): StringValue | Failure {
@@ -11,22 +12,19 @@ function indented(context: CallContext, width: bigint, text: StringValue, before
   const size = Number(width);
   context.spend(size * lines + text.text.length);
   const spaces = ' '.repeat(size);
-  const rope = text.rope.flatMap((piece) => {
-    const parts = piece.text.split('\n');
-    if (parts.length === 1) return [piece];
-    let offset = 0;
-    return parts.flatMap((part, index) => {
-      const start = offset;
-      const isLast = index === parts.length - 1;
-      offset += part.length + 1;
-      return [
-        ...cut(stringOf([piece]), start, isLast ? start + part.length : offset).rope,
-        ...(isLast || size === 0 ? [] : [computed(spaces)]),
-      ];
-    });
-  });
   const start = before + spaces;
-  return stringOf(start === '' ? rope : [computed(start), ...rope]);
+  const rope: RopePiece[] = start === '' ? [] : [computed(start)];
+  const between = size === 0 ? undefined : computed(spaces);
+  for (const piece of text.rope) {
+    let from = 0;
+    for (let end = piece.text.indexOf('\n'); end >= 0; end = piece.text.indexOf('\n', from)) {
+      rope.push(slicedPiece(piece, from, end + 1));
+      if (between !== undefined) rope.push(between);
+      from = end + 1;
+    }
+    if (from < piece.text.length || piece.text === '') rope.push(slicedPiece(piece, from, piece.text.length));
+  }
+  return stringOf(rope);
 }
 
 function replaced(context: CallContext, old: StringValue, by: StringValue, text: StringValue): StringValue {

@@ -1,6 +1,7 @@
+import { Remembered } from '../../../base/remembered.ts';
 import { prettyYamlText, yamlText } from '../../goYaml/manifestText.ts';
 import { textOf, indexedRope, slicedRope, type IndexedRope } from '../../rope.ts';
-import { inFile, readYaml } from '../../yaml/read.ts';
+import { inFile, readYaml, type YamlDocument } from '../../yaml/read.ts';
 import type { YamlNode } from '../../yaml/node.ts';
 import { valueOf } from '../../yaml/scalarTypes.ts';
 import { failure, goFunction } from '../function.ts';
@@ -23,10 +24,15 @@ import { originsOf } from './text.ts';
 import { yamlComplaint } from './yamlComplaint.ts';
 import { yamlNode, yamlNodeThroughJson } from './yamlNode.ts';
 
+const mostCharacters = 1_000_000;
+
+/** What templates have read as YAML: the same texts in each rendering of a chart. */
+const documents = new Remembered<readonly YamlDocument[]>(mostCharacters);
+
 /** What stands in the first document of a text; each value is from where it is written. */
 function read(context: CallContext, text: StringValue): GoValue | { readonly error: string } {
   context.spend(text.text.length);
-  const [document] = readYaml(text.text, inFile(''), { dialect: 'yaml-1.1', duplicates: 'last' });
+  const [document] = documents.of(text.text, text.text, () => readYaml(text.text, inFile(''), { dialect: 'yaml-1.1', duplicates: 'last' }));
   const problem = document?.problems[0];
   if (problem !== undefined) return { error: `error converting YAML to JSON: ${yamlComplaint(text.text, problem)}` };
   if (document?.root === undefined) return nil;

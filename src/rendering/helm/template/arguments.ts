@@ -2,7 +2,7 @@ import type { GoType } from '../function.ts';
 import { anyType, bool, float, int, invalid, nil, string, typeOf, type GoValue, type IntType, type ListValue } from '../value.ts';
 import type { MapValue } from '../value.ts';
 import { fail, originsAt, type Execution } from './execution.ts';
-import type { OperandNode } from './node.ts';
+import type { OperandNode, StringNode } from './node.ts';
 import { nodeText } from './nodeText.ts';
 
 /** Whether nil can be a value of the type: interfaces, maps, slices, pointers, functions. */
@@ -75,11 +75,12 @@ export function idealConstant(execution: Execution, node: OperandNode & { readon
 /** A constant where a parameter says the type. */
 export function constantOf(execution: Execution, node: OperandNode, type: GoType): GoValue {
   execution.node = node;
+  if (type === anyType || type === 'reflect.Value') return plainConstant(execution, node);
+  if (type === 'string' && node.type === 'string') return literal(execution, node);
   const expected = (words: string): never => fail(execution, 'wrong-type', `expected ${words}; found ${nodeText(node)}`);
   const origins = originsAt(execution.tree.source, node.at, node.at + nodeText(node).length);
-  if (type === anyType || type === 'reflect.Value') return plainConstant(execution, node);
   if (type === 'bool') return node.type === 'bool' ? bool(node.value, origins) : expected('bool');
-  if (type === 'string') return node.type === 'string' ? literal(execution, node) : expected('string');
+  if (type === 'string') return expected('string');
   const number = node.type === 'number' ? node.number : {};
   if (type === 'float64') return number.float === undefined ? expected('float') : float(number.float, origins);
   if (isIntType(type)) {
@@ -103,6 +104,6 @@ function plainConstant(execution: Execution, node: OperandNode): GoValue {
 }
 
 /** A string of a template: its place is the text between the quotes, character for character where it has no escapes. */
-export function literal({ tree }: Execution, node: OperandNode & { readonly type: 'string' }): GoValue {
-  return string(node.text, originsAt(tree.source, node.at + 1, node.at + node.quoted.length - 1));
+export function literal({ tree }: Execution, node: StringNode): GoValue {
+  return (node.value ??= string(node.text, originsAt(tree.source, node.at + 1, node.at + node.quoted.length - 1)));
 }

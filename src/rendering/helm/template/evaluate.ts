@@ -131,13 +131,14 @@ function evaluateFields(
   piped: GoValue | undefined,
 ): GoValue {
   let value = receiver;
-  names.forEach((name, index) => {
-    const isLast = index === names.length - 1;
-    const operands = isLast ? rest : [];
-    const last = isLast ? piped : undefined;
+  let left = names.length;
+  for (const name of names) {
+    left--;
+    const operands = left === 0 ? rest : [];
+    const last = left === 0 ? piped : undefined;
     const found = fieldOf(execution, value, name, operands.length > 0 || last !== undefined, node);
     value = found.method === undefined ? found.value : evaluateCall(execution, dot, found.method, node, name, operands, last);
-  });
+  }
   return value;
 }
 
@@ -175,8 +176,8 @@ function evaluateCall(
   const decisive = called === or ? true : called === and ? false : undefined;
   let doubtful = false;
   const values: GoValue[] = [];
-  for (const [index, operand] of rest.entries()) {
-    const value = evaluateArgument(execution, dot, parameters[index] ?? variadic ?? 'interface {}', operand);
+  for (const operand of rest) {
+    const value = evaluateArgument(execution, dot, parameters[values.length] ?? variadic ?? 'interface {}', operand);
     if (decisive !== undefined) {
       if (value.unknown) doubtful = true;
       if (isTrue(value) === decisive) return doubtful ? unknownOf(value) : value;
@@ -203,18 +204,15 @@ function perform(
   rest: readonly OperandNode[],
   values: readonly GoValue[],
 ): GoValue {
-  const failed = (error: TemplateFailure): never => {
-    execution.node = node;
-    const { places, at } = placesHere(execution);
-    throw new TemplateFailure({ ...error.problem, places: [...places, ...error.problem.places], at: [...error.problem.at, ...at] });
-  };
   const runtime = execution.rendering.runtime.get(called);
   if (runtime !== undefined) {
     try {
       return runtime(execution, values);
     } catch (error) {
-      if (error instanceof TemplateFailure) return failed(error);
-      throw error;
+      if (!(error instanceof TemplateFailure)) throw error;
+      execution.node = node;
+      const { places, at } = placesHere(execution);
+      throw new TemplateFailure({ ...error.problem, places: [...places, ...error.problem.places], at: [...error.problem.at, ...at] });
     }
   }
   const [callee] = rest;

@@ -6,7 +6,7 @@ import { keyOf } from './field.ts';
 import { isStackOverflow } from './stackOverflow.ts';
 import { printable, valueRope, valueText } from './format.ts';
 import { nodeText } from './nodeText.ts';
-import type { ActionNode, BranchNode, ListNode, StatementNode, TemplateNode, Tree } from './node.ts';
+import type { ActionNode, BranchNode, ListNode, StatementNode, TemplateNode, TextNode, Tree } from './node.ts';
 
 /** How a statement ends: on to the next, or out of the round of the loop around it. */
 type Ending = 'next' | 'break' | 'continue';
@@ -25,6 +25,7 @@ export function executeTree(rendering: Rendering, templates: Templates, tree: Tr
     depth: 0,
     node: tree.root,
     doubts: 0,
+    calls: undefined,
   };
   enter(execution);
   walkList(execution, dot, tree.root);
@@ -58,9 +59,7 @@ function walk(execution: Execution, dot: GoValue, node: StatementNode): Ending {
   spend(execution, 1);
   switch (node.type) {
     case 'text': {
-      const { source } = execution.tree;
-      const origins = originsAt(source, node.at, node.at + node.text.length);
-      print(execution, [{ text: node.text, origins: [...origins, ...execution.frames] }]);
+      print(execution, textRope(execution, node));
       return 'next';
     }
     case 'action': {
@@ -82,6 +81,11 @@ function walk(execution: Execution, dot: GoValue, node: StatementNode): Ending {
   }
 }
 
+function textRope({ tree: { source }, frames }: Execution, node: TextNode): Rope {
+  const rope = (node.rope ??= [{ text: node.text, origins: originsAt(source, node.at, node.at + node.text.length) }]);
+  return frames.length === 0 ? rope : withOrigins(rope, frames);
+}
+
 function print(execution: Execution, rope: Rope): void {
   spendOutput(execution, rope);
   execution.out.addRope(execution.doubts === 0 ? rope : rope.map((piece) => ({ ...piece, unknown: true as const })));
@@ -90,7 +94,8 @@ function print(execution: Execution, rope: Rope): void {
 function printValue(execution: Execution, node: ActionNode, value: GoValue): void {
   execution.node = node;
   if (value.kind === 'function') fail(execution, 'wrong-type', `can't print ${nodeText(node)} of type ${value.type}`);
-  const origins = [...originsAt(execution.tree.source, node.start, node.end), ...execution.frames];
+  const own = (node.origins ??= originsAt(execution.tree.source, node.start, node.end));
+  const origins = execution.frames.length === 0 ? own : [...own, ...execution.frames];
   print(execution, withOrigins(valueRope(printable(value), callContext(execution)), origins));
 }
 
@@ -191,6 +196,7 @@ function walkTemplate(execution: Execution, dot: GoValue, node: TemplateNode): v
     frames: [...originsAt(execution.tree.source, node.start, node.end), ...execution.frames].slice(0, 8),
     depth: execution.depth + 1,
     node: tree.root,
+    calls: undefined,
   };
   try {
     walkList(inner, data, tree.root);

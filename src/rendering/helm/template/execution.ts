@@ -1,4 +1,4 @@
-import type { Origins } from '../../origin.ts';
+import type { Origins, Span } from '../../origin.ts';
 import { sliceRope, type Rope, type RopeBuilder } from '../../rope.ts';
 import { byteLength } from '../goText.ts';
 import type { GoValue, CallContext, GoFunction } from '../value.ts';
@@ -42,6 +42,8 @@ export interface Execution {
   node: AnyNode;
   /** Conditions around that rest on what is not known. */
   doubts: number;
+  /** What is called here uses it, made when something is (`callContext`). */
+  calls: CallContext | undefined;
 }
 
 export interface Variable {
@@ -109,18 +111,26 @@ export function spendOutput(execution: Execution, rope: Rope): void {
   if (!(rendering.outputLeft >= 0)) fail(execution, 'limit', 'the template prints more than a rendering may');
 }
 
-/** What a function that is called here may use. */
+/** What a function that is called at the node where the execution stands may use. */
 export function callContext(execution: Execution): CallContext {
-  const { tree, node, frames } = execution;
-  const context = {
-    get at() {
-      return originsOf(execution, node)[0] ?? frames[0] ?? { file: tree.source.name, start: node.at, end: node.at + 1 };
-    },
-    spend: (amount: number): void => {
-      spend(execution, amount);
-    },
-  };
-  return context;
+  return (execution.calls ??= new Calls(execution));
+}
+
+class Calls implements CallContext {
+  readonly #execution: Execution;
+
+  constructor(execution: Execution) {
+    this.#execution = execution;
+  }
+
+  get at(): Span {
+    const { tree, node, frames } = this.#execution;
+    return originsOf(this.#execution, node)[0] ?? frames[0] ?? { file: tree.source.name, start: node.at, end: node.at + 1 };
+  }
+
+  spend(amount: number): void {
+    spend(this.#execution, amount);
+  }
 }
 
 export function templates(surroundings?: Templates): Templates {

@@ -1,4 +1,6 @@
+import type { Origins } from '../../origin.ts';
 import type { Rope } from '../../rope.ts';
+import type { StringValue } from '../value.ts';
 import type { GoNumber } from './number.ts';
 
 /** The text of a template with its places: a file, or what was given to `tpl`. */
@@ -31,6 +33,8 @@ export type StatementNode = TextNode | ActionNode | BranchNode | TemplateNode | 
 export interface TextNode extends Placed {
   readonly type: 'text';
   readonly text: string;
+  /** The text with its place, once it has been printed. */
+  rope?: Rope;
 }
 
 /** The braces of an action: `start` inclusive, `end` exclusive. */
@@ -42,6 +46,8 @@ interface Action extends Placed {
 export interface ActionNode extends Action {
   readonly type: 'action';
   readonly pipe: PipeNode;
+  /** Its place, once it has printed something. */
+  origins?: Origins;
 }
 
 export interface BranchNode extends Action {
@@ -81,12 +87,20 @@ export type OperandNode =
   | (Placed & { readonly type: 'dot' | 'nil' })
   | (Placed & { readonly type: 'bool'; readonly value: boolean })
   | (Placed & { readonly type: 'number'; readonly text: string; readonly number: GoNumber })
-  | (Placed & { readonly type: 'string'; readonly quoted: string; readonly text: string })
+  | StringNode
   | FieldNode
   | VariableNode
   | ChainNode
   | IdentifierNode
   | PipeNode;
+
+export interface StringNode extends Placed {
+  readonly type: 'string';
+  readonly quoted: string;
+  readonly text: string;
+  /** The text with its place, once it has been asked for. */
+  value?: StringValue;
+}
 
 export interface FieldNode extends Placed {
   readonly type: 'field';
