@@ -44,12 +44,6 @@ const loneSurrogate = /[\ud800-\udfff]/gu;
 /** At the start of a line of YAML these end a document. */
 const documentEnd = /\u0085(?:---|\.\.\.)[ \u0085]/;
 
-/** Whether a text, or a key, can be written as JSON and read again. */
-export function isWritable(text: string, isKey: boolean): boolean {
-  if (isKey) return keyThroughJson(text) !== undefined;
-  return !forbidden.test(text) && !documentEnd.test(text);
-}
-
 function ropeThroughJson(rope: Rope): Rope | undefined {
   const text = textOf(rope);
   if (forbidden.test(text)) return undefined;

@@ -22,7 +22,7 @@ import { originText, transformationsText } from './origin.ts';
 import { failure, lostChanges, lostNothing, orReaching, placeOf, type Report } from './problem.ts';
 import { currentIdentity, type Resource } from './resource.ts';
 import { Problems } from './problems.ts';
-import { isReadableTree, unwritableIn } from './readable.ts';
+import { isReadableTree } from './readable.ts';
 import { ResourceList } from './resourceList.ts';
 import { fixReferences } from './transformers/references.ts';
 import { setTexts } from './transformers/texts.ts';
@@ -189,11 +189,6 @@ function finished(
     for (const place of resource.mistyped ?? [])
       if (!isReadableTree(root))
         report(failure('not-representable', message('The field keeps its type, of which the new text is no value.'), place));
-    const unwritable = unwritableIn(root);
-    if (unwritable !== undefined)
-      report(
-        failure('not-representable', message('A control character stands here, which kustomize writes and cannot read again.'), unwritable),
-      );
     return { root, source: resource.source };
   });
 }

@@ -6,7 +6,8 @@ import { entryAt, mapNode, nodeAt, textAt, textNode, valueAt } from '../yaml/cha
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { failure, placeOf, type Report } from './problem.ts';
 import type { Resource } from './resource.ts';
-import type { Placing } from '../yaml/read.ts';
+import { hasUnwritable, type Placing } from '../yaml/read.ts';
+import { yamlFailure } from './yamlFailure.ts';
 
 export interface Generation {
   /** Bytes of a file that the kustomization may read; undefined: the reason is reported already. */
@@ -72,7 +73,10 @@ export function generate(
     const typed = type?.type === 'scalar' && type.text !== '' ? type : undefined;
     entries.push(field('type', textNode(typed?.text ?? 'Opaque', typed?.origins ?? at), typed?.origins ?? at));
   }
-  entries.push(...dataOf(kind, pairs, at));
+  const refuse = ([span = place]: Origins): void => {
+    generation.report(yamlFailure({ class: 'not-representable', text: 'a control character', at: span }, 'malformed-yaml'));
+  };
+  entries.push(...dataOf(kind, pairs, at, refuse));
   const immutable = [own, global].map((options) => valueAt(options, 'immutable')).find(isTrue);
   if (immutable !== undefined)
     entries.push(
@@ -235,7 +239,8 @@ function environmentLines(bytes: Uint8Array, file: string): readonly Environment
   return lines;
 }
 
-function dataOf(kind: 'ConfigMap' | 'Secret', pairs: readonly Pair[], at: Origins): readonly YamlEntry[] {
+/** `refuse`: of a text that cannot be printed in the end. */
+function dataOf(kind: 'ConfigMap' | 'Secret', pairs: readonly Pair[], at: Origins, refuse: (at: Origins) => void): readonly YamlEntry[] {
   const data: YamlEntry[] = [];
   const binary: YamlEntry[] = [];
   for (const { key, bytes, keyOrigins, origins } of pairs.toSorted((one, other) =>
@@ -243,7 +248,10 @@ function dataOf(kind: 'ConfigMap' | 'Secret', pairs: readonly Pair[], at: Origin
   )) {
     const text = kind === 'Secret' ? undefined : decoded(bytes);
     if (text === undefined) (kind === 'Secret' ? data : binary).push(field(key, valueNode(base64(bytes), origins), keyOrigins));
-    else data.push(field(key, valueNode(text, origins), keyOrigins));
+    else {
+      if (hasUnwritable(text)) refuse(origins);
+      data.push(field(key, valueNode(text, origins), keyOrigins));
+    }
   }
   return [
     ...(data.length > 0 || kind === 'Secret' ? [field('data', mapNode(data, at), at)] : []),

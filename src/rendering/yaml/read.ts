@@ -102,6 +102,11 @@ function readPieces(
 /** What Go's readers refuse wherever it stands. readerc.go */
 const controlCharacter = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 
+/** Whether a text has a character that Go writes into JSON as it is, and refuses where it reads that as YAML. */
+export function hasUnwritable(text: string): boolean {
+  return /[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text);
+}
+
 function tooLarge(at: Span): YamlProblem {
   return { class: 'too-large', text: '', at };
 }
@@ -229,6 +234,8 @@ class Reader {
     const text = end >= this.#end && (style === 'literal' || style === 'folded') ? node.text.replace(/\n$/, '') : node.text;
     if (style === 'double' && surrogate.test(this.#text.slice(start, end)))
       this.problems.push({ class: 'malformed-yaml', text: 'an escape of half a character', at: this.#place(start, end) });
+    if (style === 'double' && this.#reading.dialect === 'yaml-1.2' && hasUnwritable(text))
+      this.problems.push({ class: 'not-representable', text: 'a control character', at: this.#place(start, end) });
     const tag = tagOf(node, this.#reading.dialect);
     if (tag === '!!float' && /\.(inf|nan)$/i.test(text))
       this.problems.push({ class: 'not-representable', text: 'a number that JSON does not have', at: this.#place(start, end) });

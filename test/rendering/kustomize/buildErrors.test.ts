@@ -33,6 +33,13 @@ const cases: readonly Case[] = [
     'yes',
     'y.yaml',
   ],
+  [
+    'a control character in a file of a generator',
+    one('resources: [x.yaml]\nconfigMapGenerator: [{name: c, files: [f.txt]}]\n', { 'f.txt': 'a\x7f' }),
+    'not-representable',
+    'a\x7f',
+    'f.txt',
+  ],
   ['a file is missing', one('resources: [x.yaml, y.yaml]\n'), 'missing-file', 'y.yaml'],
   ['an absolute path', one('resources: [/x.yaml]\n'), 'absolute-path', '/x.yaml'],
   ['a folder that holds itself', one('resources: [.]\n'), 'cycle', '.'],
