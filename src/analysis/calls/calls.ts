@@ -29,6 +29,7 @@ const kinds: ReadonlySet<ReferenceKind> = new Set<ReferenceKind>([
   'service-pods',
   'policy-pods',
   'calico-pods',
+  'cilium-pods',
   'backend-service',
   'route-service',
   'calico-service',

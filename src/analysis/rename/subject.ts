@@ -66,6 +66,7 @@ const labelledBy: Partial<Record<AnyMention['kind'], Labelled>> = {
   'affinity-pods': 'pods',
   'selected-pods': 'pods',
   'calico-pods': 'pods',
+  'cilium-pods': 'pods',
   'advertised-pools': 'load-balancer-pool',
   'advertised-services': 'service',
   'monitored-services': 'service',
@@ -89,10 +90,15 @@ function askedLabel(mention: AnyMention, { field }: ManifestAt): { readonly what
   if (what === undefined || path.length <= start) return undefined;
   const last = path.at(-1);
   if (typeof last === 'string')
-    return last === 'operator' || (last === 'key' && path.includes('matchExpressions')) ? undefined : { what, key: last };
+    return last === 'operator' || (last === 'key' && path.includes('matchExpressions')) ? undefined : { what, key: keyIn(mention, last) };
   const [key] =
     path.at(-2) === 'values' ? textsAt(placeOf({ document: mention.resource.document, root: [] }, ...path.slice(0, -2), 'key')) : [];
   return key === undefined ? undefined : { what, key };
+}
+
+/** The key of a label that is written so: policies of Cilium may have its source before it. */
+function keyIn(mention: AnyMention, written: string): string {
+  return mention.kind === 'cilium-pods' ? written.replace(/^(?:k8s|any):/, '') : written;
 }
 
 function unquoted({ text }: ManifestAt, { start, end }: TextRange): TextRange {

@@ -1,12 +1,14 @@
-import { list, message, sentences, term } from '../../base/message.ts';
+import { list, message, sentences, term, type Message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
+import type { CiliumPods } from '../../engine/references/ciliumSelectors.ts';
 import { NAMESPACE_NAME } from '../../engine/references/keys.ts';
 import { selectorText } from '../../engine/references/labelSelection.ts';
 import type { SelectedNamespaces } from '../../engine/references/namespaceNames.ts';
 import { namespaceFacts } from '../../engine/namespaces.ts';
 import { resourcesBy, resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
+import { keyPlaceOf, placeOf, type FieldPlace } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
 import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
@@ -18,7 +20,7 @@ export const selectorNoNamespace: ResourceCheck = {
   code: 'selector/no-namespace',
   scope: 'cluster',
   severity: 'warning',
-  parts: [eachMention('selected-namespaces', judged)],
+  parts: [eachMention('selected-namespaces', judged), eachMention('cilium-pods', judgedByName)],
 };
 
 function* judged(mention: SelectedNamespaces, context: CheckContext): Generator<Problem> {
@@ -33,16 +35,7 @@ function* judged(mention: SelectedNamespaces, context: CheckContext): Generator<
   const place = placeOf(resource, ...path);
   const doubt = unreadManifests(cluster, { kinds: ['Namespace'], clusterWide: true }) ?? unappliedChanges(cluster, resource);
   if (key === NAMESPACE_NAME) {
-    if (second !== undefined || isUsed(cluster, value) || suppliedBySystem(value) !== undefined) return;
-    const near = nearestOf(value, namespacesOf(cluster));
-    if (near === undefined) return;
-    yield {
-      place,
-      // A slip is no namespace that something unseen makes.
-      doubt: isSlip(value, near) ? unappliedChanges(cluster, resource) : doubt,
-      message: message('No namespace is named {0}; nearest is {1}. {2} selects none.', value, near, nameOf(resource)),
-      fixes: [replacing(message('Write {0}', near), true, { place, replaces: value, text: near })],
-    };
+    if (second === undefined) yield* misspelt(cluster, resource, place, value, doubt);
     return;
   }
   const written = resourcesOf(cluster, 'Namespace').filter(({ metadata }) => metadata.name !== '');
@@ -94,6 +87,27 @@ function* judged(mention: SelectedNamespaces, context: CheckContext): Generator<
             ]
           : []
         : [replacing(message('Select {0}: {1}', key, actual), true, { place, replaces: value, text: actual })],
+  };
+}
+
+/** A policy of Cilium names the namespace of pods by a label that every pod has. */
+function* judgedByName({ resource, written }: CiliumPods, { cluster }: CheckContext): Generator<Problem> {
+  const { namespace, namespaceKey, path, peer } = written;
+  if (namespaceKey === undefined || namespace === undefined || !(peer || resource.metadata.namespace === undefined)) return;
+  const doubt = unreadManifests(cluster, { kinds: ['Namespace'], clusterWide: true }) ?? unappliedChanges(cluster, resource);
+  yield* misspelt(cluster, resource, placeOf(resource, ...path, 'matchLabels', namespaceKey), namespace, doubt);
+}
+
+function* misspelt(cluster: Cluster, resource: Resource, place: FieldPlace, name: string, doubt: Message | undefined): Generator<Problem> {
+  if (isUsed(cluster, name) || suppliedBySystem(name) !== undefined) return;
+  const near = nearestOf(name, namespacesOf(cluster));
+  if (near === undefined) return;
+  yield {
+    place,
+    // A slip is no namespace that something unseen makes.
+    doubt: isSlip(name, near) ? unappliedChanges(cluster, resource) : doubt,
+    message: message('No namespace is named {0}; nearest is {1}. {2} selects none.', name, near, nameOf(resource)),
+    fixes: [replacing(message('Write {0}', near), true, { place, replaces: name, text: near })],
   };
 }
 

@@ -23,6 +23,10 @@ function pathOfPair(mention: AnyMention, key: string): FieldPath | undefined {
     case 'own-pods':
       if (!Object.hasOwn(mention.selector.matchLabels, key)) return undefined;
       return mention.resource.controller === 'ReplicationController' ? [key] : ['matchLabels', key];
+    case 'cilium-pods': {
+      const written = mention.written.keys[key];
+      return written === undefined ? undefined : ['matchLabels', written];
+    }
     case 'policy-pods':
     case 'affinity-pods':
     case 'selected-namespaces':

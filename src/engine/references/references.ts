@@ -13,6 +13,7 @@ import {
 } from './advertisements.ts';
 import { attachedNetwork } from './attachedNetworks.ts';
 import { backendPort, backendService } from './backends.ts';
+import { ciliumPods } from './ciliumSelectors.ts';
 import type { Collector } from './collector.ts';
 import { isLabelKey, keysOf } from './keys.ts';
 import { calicoService, governingService, writtenEndpoints } from './namedServices.ts';
@@ -33,6 +34,7 @@ const collectors = {
   'own-pods': ownPods,
   'policy-pods': policyPods,
   'calico-pods': calicoPods,
+  'cilium-pods': ciliumPods,
   'affinity-pods': affinityPods,
   'backend-service': backendService,
   'backend-port': backendPort,

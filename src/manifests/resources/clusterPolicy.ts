@@ -1,5 +1,6 @@
 import type { LabelSelector } from '../labelSelector.ts';
-import type { ResourceBase } from '../metadata.ts';
+import type { ResourceBase, StringMap } from '../metadata.ts';
+import type { FieldPath } from '../place.ts';
 
 /** policy.networking.k8s.io: AdminNetworkPolicy, BaselineAdminNetworkPolicy (v1alpha1) and ClusterNetworkPolicy (v1alpha2). */
 export interface ClusterPolicyResource extends ResourceBase {
@@ -52,4 +53,22 @@ export interface ForeignPolicyResource extends ResourceBase {
   /** Absent: all pods of its namespace, or which is not known. */
   readonly selector: LabelSelector | undefined;
   readonly directions: readonly ('ingress' | 'egress')[];
+  /** Of Cilium's policies: every selector of pods. */
+  readonly selectors: readonly ForeignSelector[];
+}
+
+/** A selector of pods in a policy of Cilium, as far as it names labels that a manifest gives to pods: what else stands in it only narrows it. */
+export interface ForeignSelector {
+  /** From the policy to the selector. */
+  readonly path: FieldPath;
+  /** A side of a rule, not whom the policy is for. */
+  readonly peer: boolean;
+  /** Without the source before the key (`k8s:app`). */
+  readonly labels: StringMap;
+  /** For each of `labels` the key as written. */
+  readonly keys: StringMap;
+  /** Absent: any, or which is not known. */
+  readonly namespace: string | undefined;
+  /** The key that says the namespace; absent: it is the policy's own, or any. */
+  readonly namespaceKey: string | undefined;
 }

@@ -9,6 +9,7 @@ import type {
   ClusterPolicyRule,
   ForeignPolicyResource,
 } from './clusterPolicy.ts';
+import { readCiliumSelectors } from './readCiliumSelectors.ts';
 
 /** kubernetes-sigs/network-policy-api apis/v1alpha1, apis/v1alpha2 */
 export function readClusterPolicy(fields: Fields, base: ResourceBase): ClusterPolicyResource {
@@ -104,6 +105,7 @@ export function readForeignPolicy(fields: Fields, base: ResourceBase): ForeignPo
     clusterWide: base.metadata.namespace === undefined && /^(?:Cluster|CiliumClusterwide)/.test(base.kind),
     selector: isPlain && selector.matchExpressions.length === 0 ? selector : undefined,
     directions,
+    selectors: isCilium ? readCiliumSelectors(fields, base.metadata.namespace) : [],
   };
 }
 

@@ -40,7 +40,8 @@ const documentLevels: Partial<Record<Resource['type'], Level>> = {
 export function reportUnknownFields(fields: Fields, resource: Resource): void {
   const spec = fields.at('spec');
   const level = resource.type === 'Workload' && resource.controller === 'Other' ? undefined : documentLevels[resource.type];
-  near(fields, top, level);
+  // A policy of Cilium may hold several rules. cilium pkg/k8s/apis/cilium.io/v2 CiliumNetworkPolicy
+  near(fields, resource.type === 'ForeignPolicy' ? [...top, 'specs'] : top, level);
   near(fields.at('metadata'), metadata, level && 'metadata');
   switch (resource.type) {
     case 'EdgeNetwork':

@@ -222,4 +222,59 @@ spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image:
       `${calico('  selector: app == "x"\n  #         ^^^^^^^^^^ warning policy/no-match', 'GlobalNetworkPolicy')}${workload('{ app: web }')}`,
     );
   });
+
+  describe('of Cilium', () => {
+    const cilium = (spec: string, kind = 'CiliumNetworkPolicy') => `apiVersion: cilium.io/v2
+kind: ${kind}
+metadata: { name: guard${kind === 'CiliumNetworkPolicy' ? ', namespace: shop' : ''} }
+${spec}
+`;
+
+    it('is about no pod, by labels with a source before their keys or without', () => {
+      const text = (value: string) =>
+        `${cilium(`spec:\n  endpointSelector:\n    matchLabels:\n      k8s:app: ${value}`)}${workload('{ app: web }')}`;
+      const findings = check(
+        text(
+          'wbe\n      #        ^^^ warning policy/no-match: CiliumNetworkPolicy shop/guard is about no pod, for none has app: wbe. Nearest is Deployment shop/web. It has app: web instead of wbe.',
+        ),
+      );
+      assert.deepEqual(fixTitles(findings), ['* Select app: web']);
+      assert.equal(fixed(text('wbe')), text('web'));
+      check(text('web'));
+    });
+
+    it('has rules for pods of its own namespace, and of one that they name', () => {
+      const rule = (labels: string) => `spec:
+  endpointSelector: {}
+  egress:
+  - toEndpoints:
+    - matchLabels:
+        ${labels}`;
+      const both = workload('{ app: frontend }') + workload('{ app: metrics }', ', namespace: ops', 'Deployment', 'metrics');
+      check(`${cilium(rule('app: fronted\n        #    ^^^^^^^ warning policy/no-match'))}${both}`);
+      check(
+        `${cilium(rule('any:io.kubernetes.pod.namespace: ops\n        app: metrcis\n        #    ^^^^^^^ warning policy/no-match'))}${both}`,
+      );
+      check(`${cilium(rule('io.kubernetes.pod.namespace: ops\n        app: metrics'))}${both}`);
+      check(
+        `${cilium('specs:\n- endpointSelector: { matchLabels: { app: frontend } }\n- endpointSelector:\n    matchLabels:\n      app: fronted\n      #    ^^^^^^^ warning policy/no-match')}${both}`,
+      );
+    });
+
+    it('leaves alone what no manifest describes: hosts, other clusters, namespaces by their labels, accounts, and namespaces of others', () => {
+      for (const labels of [
+        'reserved:host: ""',
+        'io.cilium.k8s.policy.cluster: other\n        app: fronted',
+        'io.cilium.k8s.policy.serviceaccount: fronted',
+        'k8s:io.kubernetes.pod.namespace: kube-system\n        k8s-app: fronted',
+        'container:app: fronted',
+      ])
+        check(
+          `${cilium(`spec:\n  endpointSelector: {}\n  ingress:\n  - fromEndpoints:\n    - matchLabels:\n        ${labels}`)}${workload('{ app: frontend }')}`,
+        );
+      check(
+        `${cilium('spec:\n  endpointSelector: { matchLabels: { app: anything } }', 'CiliumClusterwideNetworkPolicy')}${workload('{ app: frontend }')}`,
+      );
+    });
+  });
 });

@@ -30,6 +30,25 @@ describe('selector/no-namespace', () => {
     );
   });
 
+  it('finds such a name in the label that Cilium gives to pods', () => {
+    const cilium = (namespace: string) => `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: orders, namespace: shop }
+spec:
+  endpointSelector: {}
+  ingress:
+  - fromEndpoints:
+    - matchLabels:
+        k8s:io.kubernetes.pod.namespace: ${namespace}
+`;
+    const text = cilium(`monitorin
+        #                                ^^^^^^^^^ warning selector/no-namespace: No namespace is named monitorin; nearest is monitoring. CiliumNetworkPolicy shop/orders selects none.`);
+    check(text + rest);
+    assert.equal(fixed(cilium('monitorin') + rest), cilium('monitoring') + rest);
+    check(cilium('monitoring') + rest);
+    check(cilium('kube-system') + rest);
+  });
+
   it('says softly that no written namespace is meant', () => {
     check(
       `${policy(
