@@ -382,4 +382,24 @@ spec:
     const git = workspaceOf(files('GitRepository')).applied('Kustomization', 'apps');
     expect(told(git.problems, files('GitRepository'))).to.deep.equal(['error missing-path kubernetes/clusters/site/apps.yaml:./apps']);
   });
+
+  it('takes the outermost folder with a kustomization around the object for the root of such an artifact, and none where there is none', () => {
+    const files = {
+      'kubernetes/clusters/site/flux-system/instance.yaml':
+        'apiVersion: fluxcd.controlplane.io/v1\nkind: FluxInstance\nmetadata: { name: flux, namespace: flux-system }\nspec:\n  sync: { kind: OCIRepository, url: "oci://registry.example/site", path: ./ }\n',
+      'docs/template.yml': 'parts: [a]\n',
+      'kubernetes/clusters/site/web.yaml': service('80', '  namespace: shop\n'),
+    };
+    const unknown = workspaceOf(files).applied('FluxInstance', 'flux');
+    expect([names(unknown), told(unknown.problems, files)]).to.deep.equal([
+      [],
+      ['unknown elsewhere kubernetes/clusters/site/flux-system/instance.yaml:./'],
+    ]);
+    const rooted = {
+      ...files,
+      'kubernetes/clusters/site/kustomization.yaml': 'resources: [web.yaml]\n',
+      'kubernetes/clusters/site/flux-system/kustomization.yaml': 'resources: [instance.yaml]\n',
+    };
+    expect(names(workspaceOf(rooted).applied('FluxInstance', 'flux'))).to.deep.equal(['Service shop/web']);
+  });
 });

@@ -8,6 +8,7 @@ import { gitRevision } from '../claims.ts';
 import type { ClusterObject, Surroundings } from '../delivery.ts';
 import { missingObject } from '../missingObject.ts';
 import { kinds } from '../object.ts';
+import { hasKustomization } from './generate.ts';
 import { below, normalized, pathInRepository, type Found } from '../paths.ts';
 import { mapsOf, placeOf, specOf, textOf } from '../reading.ts';
 import { isHere } from '../repository.ts';
@@ -65,16 +66,23 @@ export function fluxSource(ref: YamlNode | undefined, namespace: string, surroun
   }
 }
 
-/** An artifact may be made of a folder of the workspace: then the paths in it count from the nearest folder around the object below which they are there. */
+/**
+ * An artifact may be made of a folder of the workspace: then the paths in it count from the nearest folder around the object below which they are there.
+ * Its root is the outermost folder around the object that holds a kustomization; where none does, nobody knows which folder that is.
+ */
 function pathInArtifact(surroundings: Surroundings, path: string, ref: YamlNode | undefined): Found {
-  const found = pathInRepository(surroundings, path);
+  const { sources, root } = surroundings;
   const inside = normalized(path);
-  if (found.type === 'found' || inside === '') return found;
-  for (let folder = folderOf(ref?.origins[0]?.file ?? ''); folder !== '' && folder !== surroundings.root; folder = folderOf(folder)) {
-    const candidate = below(folder, inside);
-    if (surroundings.sources.kindOf(candidate) !== undefined) return { type: 'found', path: candidate };
+  const around: string[] = [];
+  for (let folder = folderOf(ref?.origins[0]?.file ?? ''); folder !== '' && folder !== root; folder = folderOf(folder)) around.push(folder);
+  if (inside === '') {
+    const outermost = [...around, root].findLast((folder) => hasKustomization(sources, folder));
+    return outermost === undefined ? { type: 'beyond' } : { type: 'found', path: outermost };
   }
-  return found;
+  const found = pathInRepository(surroundings, path);
+  if (found.type === 'found') return found;
+  const candidate = around.map((folder) => below(folder, inside)).find((each) => sources.kindOf(each) !== undefined);
+  return candidate === undefined ? found : { type: 'found', path: candidate };
 }
 
 /** A source that no manifest shows is usually made by whoever set up the cluster; not one that is a slip of another name. */
