@@ -1,4 +1,5 @@
 import type { Span } from '../origin.ts';
+import { isOfAddresses, isPublished } from '../published.ts';
 import type { RenderingProblem } from '../rendered.ts';
 import { nodeAt, valueAt } from '../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
@@ -54,4 +55,9 @@ export function unknown(text: Message, at: Span, reach: Reach): RenderingProblem
 /** What makes objects in one namespace, or in any, and changes none that is known. */
 export function making(namespace: string | undefined): Reach {
   return namespace === undefined ? { changes: 'nothing' } : { namespace, changes: 'nothing' };
+}
+
+/** The same of what is fetched from elsewhere. */
+export function fetching(namespace: string | undefined, url: string): Reach {
+  return { ...making(namespace), ...(isPublished(url) && !isOfAddresses(url) && { foreign: true }) };
 }

@@ -3,6 +3,7 @@ import { message } from '../../base/message.ts';
 import { isWithin } from '../../base/path.ts';
 import { limits } from '../../manifests/limits.ts';
 import type { Span } from '../origin.ts';
+import { isOfAddresses, isPublished } from '../published.ts';
 import type { RenderedManifest } from '../rendered.ts';
 import { entryAt, textAt, valueAt, withValue } from '../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
@@ -137,7 +138,7 @@ export class Accumulator {
       return;
     }
     if (isRepository(entry.text)) {
-      this.#report(reaching(remote(entry.text, at), lostObjects));
+      this.#report(reaching(remote(entry.text, at), lostWith(entry.text)));
       return;
     }
     switch (located.type) {
@@ -449,22 +450,24 @@ function meets(folders: ReadonlySet<string>, folder: string): boolean {
   }
 }
 
-/** What is missing with a file that is fetched. */
+/** What is missing with a file, or with a folder of a repository, that is fetched. */
 function lostWith(url: string): Reach {
   if (isOfDefinitions(url)) return lostDefinitions;
-  return released.test(url) && !ofAddresses.test(url) ? lostRelease : lostObjects;
+  return (released.test(url) || isPublished(url)) && !isOfAddresses(url) ? lostRelease : lostObjects;
 }
-
-/** Projects whose manifests say which addresses there are. */
-const ofAddresses = /calico|tigera|metallb|cilium|kube-vip|kube-ovn|antrea|flannel|openelb|purelb/i;
 
 const released = /^https:\/\/github\.com\/[^/]+\/[^/]+\/releases\//;
 
-/** Whether a file is called so that it holds definitions of kinds alone: `crds.yaml`, `mariadb-crd.yml`, `crds/all.yaml`. */
+/**
+ * Whether a file or a folder holds definitions of kinds alone: `crds.yaml`, `mariadb-crd.yml`, `crds/all.yaml`, `config/crd`, and `gateway.networking.k8s.io_gateways.yaml`,
+ * as controller-gen calls them. Beside old definitions operators have an example of such an object (`…_cr.yaml`).
+ */
 function isOfDefinitions(url: string): boolean {
-  const path = (url.split('?', 1)[0] ?? '').toLowerCase();
-  const [name = '', folder] = path.split('/').reverse();
-  if (folder === 'crd' || folder === 'crds') return true;
+  const segments = (url.split('?', 1)[0] ?? '').toLowerCase().split('/');
+  const name = segments.at(-1) ?? '';
+  if (/_cr\.ya?ml$/.test(name)) return false;
+  if (segments.some((segment) => segment === 'crd' || segment === 'crds')) return true;
+  if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+_[a-z]+\.ya?ml$/.test(name)) return true;
   return /\.ya?ml$/.test(name) && name.split(/[_.-]/).some((word) => definitionWords.has(word));
 }
 

@@ -1,5 +1,7 @@
 import { message } from '../../base/message.ts';
+import type { Reach } from '../../manifests/reach.ts';
 import type { Span } from '../origin.ts';
+import { isOfAddresses } from '../published.ts';
 import { textAt, textNode, valueAt } from '../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../yaml/node.ts';
 import { appendNew } from './duplicates.ts';
@@ -9,7 +11,7 @@ import { identityKey } from './identity.ts';
 import type { Kustomization } from './kustomizationFile.ts';
 import type { Building, Layer, Way } from './layer.ts';
 import { builtinOrigin, type BuildOrigin } from './origin.ts';
-import { failure, lostChanges, lostObjects, orReaching, placeOf, reaching, unsupported, type Report } from './problem.ts';
+import { failure, lostChanges, lostObjects, lostRelease, orReaching, placeOf, reaching, unsupported, type Report } from './problem.ts';
 import { currentIdentity, resourceOf } from './resource.ts';
 
 /** A kustomization that generates objects into its layer. */
@@ -83,13 +85,20 @@ export function absorb(made: Generated, at: Span, { building, layer, report }: G
   layer.list.replace(index, absorbed(old, made));
 }
 
+/** A chart makes what it makes in the namespace of its release; of one that is fetched and named none, that is none of somebody else's. */
+function lostChart(chart: YamlMap): Reach {
+  const source = `${textAt(chart, 'repo') ?? ''}/${textAt(chart, 'name') ?? ''}`;
+  const isFetched = textAt(chart, 'repo') !== undefined && !isOfAddresses(source);
+  return { ...(isFetched ? lostRelease : lostObjects), namespace: textAt(chart, 'namespace') };
+}
+
 function inflateCharts(generating: Generating, way: Way): void {
   const { building, kustomization, report } = generating;
   const origin = building.tracks ? builtinOrigin(way.path, kustomization.name, 'HelmChartInflationGenerator') : undefined;
   for (const field of ['helmCharts', 'helmChartInflationGenerator'] as const)
     for (const chart of maps(valueAt(kustomization.root, field))) {
       const at = placeOf(valueAt(chart, 'name') ?? valueAt(chart, 'chartName') ?? chart, fileOf(kustomization));
-      const told = orReaching(report, { ...lostObjects, namespace: textAt(chart, 'namespace') });
+      const told = orReaching(report, lostChart(chart));
       const rendered =
         field === 'helmCharts'
           ? building.charts?.({

@@ -5,6 +5,8 @@ import { sourcesOf } from './memory.ts';
 
 const web = 'apiVersion: v1\nkind: Service\nmetadata: { name: web }\n';
 const made = { changes: 'nothing' };
+const published = { changes: 'nothing', foreign: true };
+const definitions = { kinds: ['CustomResourceDefinition'], changes: 'nothing' };
 const changed = { makes: false, changes: 'unit' };
 const nothing = { makes: false, changes: 'nothing' };
 
@@ -13,6 +15,16 @@ const cases: readonly (readonly [what: string, kustomization: string, reach: Rea
   ['a remote file', 'resources: [web.yaml, "https://example.com/x.yaml"]\n', made],
   ['a missing file', 'resources: [web.yaml, gone.yaml]\n', made],
   ['a file that cannot be read', 'resources: [web.yaml, bad.yaml]\n', made, { 'bad.yaml': 'a: [\n' }],
+  [
+    'what a project publishes for everybody',
+    'resources: [web.yaml, "https://github.com/cert-manager/cert-manager//deploy?ref=v1"]\n',
+    published,
+  ],
+  ['a file of such a project', 'resources: [web.yaml, "https://raw.githubusercontent.com/rancher/x/main/y.yaml"]\n', published],
+  ['a project that may say which addresses there are', 'resources: [web.yaml, "https://github.com/rancher/cilium//x?ref=v1"]\n', made],
+  ['a folder of definitions', 'resources: [web.yaml, "https://github.com/x/y//client/config/crd?ref=v1"]\n', definitions],
+  ['a file of one definition', 'resources: [web.yaml, "https://example.com/v1/gateway.networking.k8s.io_gateways.yaml"]\n', definitions],
+  ['an example beside definitions', 'resources: [web.yaml, "https://example.com/deploy/crds/app.example.com_v1_cache_cr.yaml"]\n', made],
   [
     'a remote base in a namespace',
     'namespace: shop\nresources: [web.yaml, "github.com/x/y?ref=v1"]\n',
@@ -42,6 +54,16 @@ const cases: readonly (readonly [what: string, kustomization: string, reach: Rea
     'a generator without its file',
     'resources: [web.yaml]\nconfigMapGenerator: [{ name: x, files: [gone] }]\n',
     { ...made, kinds: ['ConfigMap'] },
+  ],
+  [
+    'a chart that is fetched',
+    'resources: [web.yaml]\nhelmCharts: [{ name: redis, repo: "https://charts.example.com" }]\n',
+    { ...published, namespace: undefined },
+  ],
+  [
+    'a chart that may say which addresses there are',
+    'resources: [web.yaml]\nhelmCharts: [{ name: metallb, repo: "https://charts.example.com" }]\n',
+    { ...made, namespace: undefined },
   ],
   ['a chart that is not here', 'resources: [web.yaml]\nhelmCharts: [{ name: redis, namespace: data }]\n', { ...made, namespace: 'data' }],
 ];

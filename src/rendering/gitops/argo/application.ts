@@ -14,7 +14,7 @@ import { absentChart, reachOfAbsent, standInFor } from '../charts/standIn.ts';
 import { isStandIn } from '../charts/standInPath.ts';
 import { withNamespace } from '../namespaces.ts';
 import { below, nearestPath, pathInRepository } from '../paths.ts';
-import { making, placeOf, specOf, textOf, unknown } from '../reading.ts';
+import { fetching, making, placeOf, specOf, textOf, unknown } from '../reading.ts';
 import type { RenderOptions } from '../renderOptions.ts';
 import { isHere } from '../repository.ts';
 import { destinationNamespace, destinationOf } from './destination.ts';
@@ -62,6 +62,7 @@ function folderOf(source: YamlMap, object: ClusterObject, surroundings: Surround
     return elsewhere(
       message('{0} is not this repository: what {1} {2} applies is not known here.', url, object.kind, object.name),
       placeOf(object, valueAt(source, 'repoURL')),
+      fetching(namespace, url),
     );
   const at = placeOf(object, valueAt(source, 'path'), source);
   if (path !== undefined && holdsPlaceholder(path))

@@ -9,7 +9,7 @@ import { inFile } from '../../yaml/read.ts';
 import type { ClusterObject, Deliveries, Delivery, Destination, Surroundings } from '../delivery.ts';
 import { missingPath } from '../flux/kustomization.ts';
 import { below, normalized, pathInRepository } from '../paths.ts';
-import { isTrue, making, mapsOf, placeOf, scalarsOf, specOf, textOf, unknown } from '../reading.ts';
+import { fetching, isTrue, making, mapsOf, placeOf, scalarsOf, specOf, textOf, unknown } from '../reading.ts';
 import { isHere } from '../repository.ts';
 import { fleetFile } from './options.ts';
 
@@ -25,7 +25,7 @@ export function gitRepoDeliveries(object: ClusterObject, surroundings: Surroundi
   const revision = textOf(specOf(object, 'revision')) ?? textOf(specOf(object, 'branch'));
   if (url !== '' && !isHere(surroundings.repository, url, revision)) {
     const text = message('{0} is not this repository: what {1} {2} applies is not known here.', url, object.kind, object.name);
-    problems.push(unknown(text, placeOf(object, specOf(object, 'repo')), making(textOf(specOf(object, 'targetNamespace')))));
+    problems.push(unknown(text, placeOf(object, specOf(object, 'repo')), fetching(textOf(specOf(object, 'targetNamespace')), url)));
     return { deliveries: [], objects: [], problems };
   }
   const written = scalarsOf(specOf(object, 'paths'));

@@ -9,7 +9,7 @@ import { entryAt, mapNode, textAt, valueAt, withValue } from '../../yaml/change.
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
 import type { Applied, ClusterObject, Deliveries, Delivery, Destination, RenderedDelivery, Surroundings } from '../delivery.ts';
 import { nearestPath } from '../paths.ts';
-import { making, placeOf, specOf, textOf, unknown } from '../reading.ts';
+import { fetching, making, placeOf, specOf, textOf, unknown } from '../reading.ts';
 import type { RenderOptions } from '../renderOptions.ts';
 import { withFluxFields } from './amend.ts';
 import { generatedKustomization, hasKustomization } from './generate.ts';
@@ -51,7 +51,7 @@ export function folderDeliveries(object: ClusterObject, surroundings: Surroundin
       unknown(
         message('{0} is not this repository: what {1} {2} applies is not known here.', source.name, object.kind, object.name),
         at,
-        reach,
+        fetching(reachOf(object), source.name),
       ),
     );
   }
