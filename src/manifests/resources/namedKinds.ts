@@ -84,7 +84,7 @@ export const namedKinds: readonly Kind<OtherResource>[] = [
 type Extra = Pick<Kind<OtherResource>, 'keepsName' | 'configures' | 'onlyHeading'>;
 
 function named(scope: Scope, apiVersions: readonly string[], kinds: readonly string[], extra: Extra = {}): readonly Kind<OtherResource>[] {
-  return kinds.map((name) => kind({ type: 'Other', apiVersions, kind: name, scope, read: (_, base) => readOther(base), ...extra }));
+  return kinds.map((name) => kind({ type: 'Other', apiVersions, kind: name, scope, read: readOther, ...extra }));
 }
 
 /** Those of which the rest is not even parsed. */

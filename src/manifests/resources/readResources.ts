@@ -37,7 +37,7 @@ export function readResources(fields: Fields, listed?: ListedKind): readonly Res
     '';
   const base = baseOf(fields, apiVersion, name);
   // Surely another kind, or none of this version: nothing comes of it, since the API server refuses it.
-  if (meantKind(apiVersion, name) !== undefined) return [readOther(base)];
+  if (meantKind(apiVersion, name) !== undefined) return [readOther(fields, base)];
   const found = kindsNamed(apiVersion, name).find(({ when }) => when === undefined || when(fields, base));
   if (found !== undefined) {
     const resource = found.read(fields, base);
@@ -46,7 +46,7 @@ export function readResources(fields: Fields, listed?: ListedKind): readonly Res
     return [resource];
   }
   // Any further kind with a pod template makes pods of it, in some way.
-  return [hasPodTemplate(fields) ? readWorkload(fields, base, 'Other') : readOther(base)];
+  return [hasPodTemplate(fields) ? readWorkload(fields, base, 'Other') : readOther(fields, base)];
 }
 
 /** A name is wanted once more is written than what the manifest is; one that is being typed is not missing. */

@@ -165,6 +165,14 @@ describe('dns/unknown-name', () => {
       'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\n  annotations:\n    nginx.ingress.kubernetes.io/auth-url: http://ordes.shop.svc.cluster.local:8080/auth\n    #                                            ^^^^^ warning dns/unknown-name\n',
     ],
     [
+      'values of a chart, whole names alone, and not what is written for people',
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: shop }\nspec:\n  values:\n    hosts: ["http://ordes.shop.svc:8080", http://ordes:8080]\n    #               ^^^^^ warning dns/unknown-name\n    description: see ordes.shop.svc\n',
+    ],
+    [
+      'a source of data of an operator',
+      'apiVersion: grafana.integreatly.org/v1beta1\nkind: GrafanaDatasource\nmetadata: { name: orders, namespace: monitoring }\nspec:\n  datasource:\n    url: http://ordes.shop.svc.cluster.local:8080\n    #           ^^^^^ warning dns/unknown-name\n',
+    ],
+    [
       'a ConfigMap, a bare host in it too',
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: shop }\ndata:\n  ORDERS_HOST: "ordes"\n  #             ^^^^^ warning dns/unknown-name\n  nginx.conf: |\n    proxy_pass http://oredrs:8080/; # was http://ordesr:8080\n#                     ^^^^^^ warning dns/unknown-name\n',
     ],

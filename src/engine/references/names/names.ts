@@ -165,6 +165,7 @@ function sourcesOf<M extends Mention>(mentionsOf: (naming: Naming) => readonly M
     from('Workload', within('pods')),
     from('Pod', within('pods')),
     from('ConfigMap', within('data')),
+    from('Other', within('data')),
     from('IoTEdgeDeployment', (deployment, around) => (isOnDevice(deployment, around) ? within('data')(deployment, around) : [])),
     from('Service', within('alias')),
     fromAll(within('annotations')),

@@ -30,6 +30,7 @@ export function referringTextsIn(resource: Resource, source: TextSource): Iterab
       return resource.type === 'Workload' || resource.type === 'Pod' ? textsOfPods(ownerOf(resource)) : none;
     case 'data':
       if (resource.type === 'IoTEdgeDeployment') return resource.texts.map((text) => ofTwin(text, resource));
+      if (resource.type === 'Other') return resource.texts.map((text) => referring(text, resource, false));
       return resource.type === 'ConfigMap' ? resource.texts.map((text) => referring(text, resource, true)) : none;
     case 'alias':
       return resource.type === 'Service' ? aliasOf(resource) : none;
