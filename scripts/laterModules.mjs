@@ -38,6 +38,7 @@ export const serverLater = {
     'src/checks/shared/edgeLocalhost.ts',
     'src/checks/shared/refused/objectFaults.ts',
     'src/checks/shared/range/overlapFixes.ts',
+    'src/checks/shared/selecting/withoutTarget.ts',
     'src/checks/shared/service/askedInVain.ts',
     'src/checks/shared/service/endpointProblems.ts',
     'src/checks/shared/calico/ignoredAnnotations.ts',

@@ -2,6 +2,7 @@ import { list, message, sentences, term } from '../../base/message.ts';
 import { portsOf } from '../../engine/references/containerPorts.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
 import type { MonitorResource } from '../../manifests/resources/selecting.ts';
 import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
@@ -47,7 +48,7 @@ function* judged(monitor: MonitorResource, context: CheckContext): Generator<Pro
       ),
       related: found.related,
       fixes: near === undefined ? [] : [replacing(message('Write {0}', near), true, { place, replaces: port, text: near })],
-      doubt: context.assembly.doubt(place, found.related[0]?.place) ?? unappliedChanges(cluster),
+      doubt: context.assembly.doubt(place, found.related[0]?.place) ?? unappliedChanges(cluster, monitor, ...found.resources),
     };
   }
 }
@@ -55,6 +56,7 @@ function* judged(monitor: MonitorResource, context: CheckContext): Generator<Pro
 interface Ports {
   readonly names: readonly string[];
   readonly what: string;
+  readonly resources: readonly Resource[];
   readonly related: NonNullable<Problem['related']>;
 }
 
@@ -68,6 +70,7 @@ function portsOfServices(monitor: MonitorResource, { references }: CheckContext)
   return {
     names: [...new Set(services.flatMap(({ ports }) => ports.flatMap(({ name }) => (name === undefined || name === '' ? [] : [name]))))],
     what: nameOf(first),
+    resources: services,
     related: services
       .slice(0, 3)
       .map((service) => ({ message: term('ports of {0}', nameOf(service)), place: placeOf(service, 'spec', 'ports') })),
@@ -84,6 +87,7 @@ function portsOfPods(monitor: MonitorResource, { references }: CheckContext): Po
   return {
     names: [...new Set(owners.flatMap(portsOf).flatMap(({ port }) => (port.name === undefined ? [] : [port.name])))],
     what: nameOf(first.resource),
+    resources: owners.map(({ resource }) => resource),
     related: [{ message: message('{0}', nameOf(first.resource)), place: placeOf(first.resource, 'metadata', 'name') }],
   };
 }

@@ -40,6 +40,14 @@ describe('selector/no-target', () => {
     assert.match(fixed(text), /name: web, namespace: shop, labels: \{ ?app: web ?\} \}/);
   });
 
+  it('finds a monitor that misses the labels of a Service by a slip, whatever unread manifests may make', () => {
+    const unread =
+      '---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: shop }\nspec: { chart: { spec: { chart: web } } }\n';
+    check(
+      `${service(', labels: { app: frontend }')}${monitor('{ matchLabels: { app: fronted } }\n# ^^^^^^^^ warning selector/no-target: ServiceMonitor shop/web asks nobody, for no Service has the labels app: fronted. Nearest is Service shop/web. It has app: frontend instead of fronted.')}${unread}`,
+    );
+  });
+
   it('finds a monitor in another namespace than its Service, and lets it look there', () => {
     const text = service(labelled) + monitor('{ matchLabels: { app: web } }', 'http', 'ServiceMonitor', 'monitoring');
     assert.match(fixed(text), /namespaceSelector:\n {4}matchNames:\n {4}- shop/);
