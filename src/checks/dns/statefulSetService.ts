@@ -30,8 +30,13 @@ export const statefulSetService: ResourceCheck = {
 function problemOf(context: CheckContext, mention: GoverningService): Problem | undefined {
   const { resource: set, text: name, place } = mention;
   const { references } = context;
-  if (!references.leads(mention))
-    return references.around.operatedNames.has(name, set.metadata.namespace) ? undefined : missing(context, mention);
+  if (!references.leads(mention)) {
+    const { operatedNames, services } = references.around;
+    const { namespace } = set.metadata;
+    // One that reads nearly like what is written here was meant to be that.
+    const isOfOthers = operatedNames.has(name, namespace) && services.nearest(name, namespace) === undefined;
+    return isOfOthers ? undefined : missing(context, mention);
+  }
   const own = references.targets(mention).flatMap(({ resource }) => resource ?? []);
   const [service] = own;
   if (service === undefined) return undefined;

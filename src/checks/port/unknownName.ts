@@ -29,7 +29,7 @@ export const unknownPortName: ResourceCheck = {
           unseenPods(cluster, { namespace: mention.resource.metadata.namespace, labels: mention.selector, near: 'likely' }) === undefined
             ? undefined
             : 'warning',
-        doubt: unappliedChanges(cluster, mention.resource, ...owners.map(({ resource }) => resource)) ?? injection(owners),
+        doubt: unappliedChanges(cluster, mention.resource, ...owners.map(({ resource }) => resource)) ?? injection(owners, mention.text),
       };
     }),
     eachMention('probe-port', unknownProbePort),

@@ -31,6 +31,12 @@ describe('dns/statefulset-service', () => {
     assert.equal(fixed(text('db-headles')), text('db-headless'));
   });
 
+  it('hints at a slip of a Service that is written, whatever operators may make for an object of its name', () => {
+    const operated = '---\napiVersion: example.com/v1\nkind: Database\nmetadata: { name: db, namespace: shop }\n';
+    check(`${set('  serviceName: db-headles\n', '  #            ^^^^^^^^^^ hint dns/statefulset-service\n')}${headless}${operated}`);
+    check(`${set('  serviceName: db-members\n')}${headless}${operated}`);
+  });
+
   it('offers the only headless Service of the pods whatever its name is, and writes a new one', () => {
     const text = `${set('  serviceName: other\n', '  #            ^^^^^ warning dns/statefulset-service\n')}${headless}`;
     assert.deepEqual(fixTitles(check(text)), ['* Write db-headless', 'Add a headless Service other']);

@@ -86,8 +86,11 @@ describe('port/unknown-name', () => {
     check(`${marked('error')}${pod(http)}---\napiVersion: example.com/v1\nkind: Other\nmetadata: { name: k }\n`);
     check(`${marked('hint', ' (What patches brings or changes is not known here.)')}${pod(http)}`, { unrendered: ['patches'] });
     check(
-      `${marked('hint', ' (A container that is injected into the pods may have the port.)')}${pod(http, 'web', ', annotations: { sidecar.istio.io/inject: "true" }')}`,
+      `${marked('hint', ' (A container that is injected into the pods may have the port.)')}${pod(http, 'web', ', annotations: { sidecar.jaegertracing.io/inject: "true" }')}`,
     );
+    // Of these two it is known which ports they have.
+    for (const mesh of ['sidecar.istio.io/inject: "true"', 'linkerd.io/inject: enabled'])
+      check(`${marked('error')}${pod(http, 'web', `, annotations: { ${mesh} }`)}`);
   });
 
   const probe = (port: string, mark = '', more = '') =>

@@ -26,11 +26,21 @@ export function relatedPort({ owner, port, path }: DeclaredPort): RelatedPlace {
       };
 }
 
-/** A mesh may put containers with ports of their own into the pods. */
-export function injection(owners: readonly PodOwner[]): Message | undefined {
+/**
+ * A mesh may put containers with ports of their own into the pods. `name`: the one that is asked for; absent: any. Of two meshes the names are known.
+ * linkerd2 charts/partials/templates/_proxy.tpl, istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml
+ */
+export function injection(owners: readonly PodOwner[], name?: string): Message | undefined {
   const injected = owners.some(({ resource, labels }) => {
     const annotations = resource.type === 'Workload' ? resource.template.annotations : resource.metadata.annotations;
-    return [...Object.keys(annotations), ...Object.keys(labels)].some((key) => key.includes('/inject'));
+    return [...Object.keys(annotations), ...Object.keys(labels)].some(
+      (key) => key.includes('/inject') && (name === undefined || injectedPorts.get(key)?.includes(name) !== false),
+    );
   });
   return injected ? message('A container that is injected into the pods may have the port.') : undefined;
 }
+
+const injectedPorts: ReadonlyMap<string, readonly string[]> = new Map([
+  ['linkerd.io/inject', ['linkerd-proxy', 'linkerd-admin']],
+  ['sidecar.istio.io/inject', ['http-envoy-prom']],
+]);

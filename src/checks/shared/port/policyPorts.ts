@@ -27,7 +27,7 @@ export function* unknownPolicyPort(mention: PolicyPort, { references, cluster }:
     doubt:
       unappliedChanges(cluster, mention.resource, ...some.map(({ resource }) => resource)) ??
       unseenReceivers(cluster, mention) ??
-      injection(some),
+      injection(some, mention.text),
   };
 }
 

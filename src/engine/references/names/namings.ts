@@ -35,7 +35,8 @@ function namingsOf(
     const { text } = name.service;
     const isOfOthers = naming.services.length === 0 && (isInstalledName(text) || operatedNames.has(text, namespace));
     // One that reads nearly like what is written here was meant to be that.
-    return isOfOthers && !(text.length > 5 && services.nearest(text, namespace) !== undefined) ? [] : [naming];
+    const isLong = text.length > (naming.qualified ? 3 : 5);
+    return isOfOthers && !(isLong && services.nearest(text, namespace) !== undefined) ? [] : [naming];
   });
 }
 
