@@ -360,10 +360,10 @@ export class Accumulator {
     const { tracks, budget, loader, memory } = this.#building;
     if (budget.isBeyond) return;
     const { list, configuration } = layer;
-    const report: Report = (problem) => {
+    const report = orReaching((problem) => {
       list.reported++;
       this.#report(problem);
-    };
+    }, lostChanges);
     const context = { ...this.#context(kustomization), report };
     const looked = loader.follow();
     const steps: Transformer[] = [...transformers(kustomization, configuration, context)];

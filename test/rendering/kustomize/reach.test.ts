@@ -49,6 +49,11 @@ const cases: readonly (readonly [what: string, kustomization: string, reach: Rea
     'resources: [web.yaml]\npatches: [{ patch: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: x}}" }]\n',
     { ...changed, kinds: ['Deployment'] },
   ],
+  [
+    'a patch of operations that fails',
+    'resources: [web.yaml]\npatches: [{ target: { kind: Service }, patch: "[{op: remove, path: /spec/x}]" }]\n',
+    changed,
+  ],
   ['replicas of nothing', 'resources: [web.yaml]\nreplicas: [{ name: x, count: 2 }]\n', nothing],
   [
     'a generator without its file',
