@@ -7,6 +7,7 @@
 // node scripts/bench.mjs panel [SIZE…]   what an open page costs after an edit, and how much it is told: one cluster of each size in documents (1000 10000)
 // node scripts/bench.mjs paths          who may reach whom among 5,000 pods under 500 policies, and single ways
 // node scripts/bench.mjs scaling [SHAPE]  how the time grows with clusters of awkward shapes; fails where it grows too fast; SMALL=1 for a quarter of the sizes
+// node scripts/bench.mjs doubts FOLDER…   of real repositories: the share of services about which a finding can be as severe as its page says, and what keeps the others from it
 // node scripts/bench.mjs start          processes of the command line from start to end, and the sizes of all scripts; after npm run build
 // node scripts/bench.mjs page [SIZE…]    the topology page in Chromium, beside bare cytoscape; sizes in elements, 100 1000 5000 20000 when none is given
 import { spawnSync } from 'node:child_process';
@@ -29,6 +30,7 @@ await main(async () => {
   if (which === 'scaling') return await benchAnalysis('bench/scaling.ts', sizes);
   if (which === 'paths') return await benchAnalysis('bench/paths.ts', []);
   if (which === 'start') return await benchAnalysis('bench/start.ts', []);
+  if (which === 'doubts') return await benchAnalysis('bench/doubts.ts', sizes);
   if (which === 'rendering') return await benchAnalysis('bench/rendering.ts', []);
   return which === 'keystrokes' ? await benchAnalysis('bench/keystrokes.ts', sizes) : await benchAnalysis('bench/main.ts', []);
 });
