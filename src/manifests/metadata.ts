@@ -1,4 +1,5 @@
 import type { FieldPath, Rooted } from './place.ts';
+import type { Refusal } from './refusal.ts';
 
 /** Labels or annotations: values as text. */
 export type StringMap = Readonly<Record<string, string>>;
@@ -27,6 +28,8 @@ export interface ResourceBase extends Rooted {
    * What is read of such a field is a text that means nothing, or nothing; ask `isUnknown` before concluding from it.
    */
   readonly unknownFields?: readonly FieldPath[] | undefined;
+  /** Absent: nothing. */
+  readonly refusals?: readonly Refusal[] | undefined;
 }
 
 /** The namespace for the picture: a missing one counts as `default`. Findings must treat it as unknown instead. */

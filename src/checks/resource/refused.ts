@@ -1,15 +1,18 @@
-import { message, sentences, type Message } from '../../base/message.ts';
+import { message, sentences } from '../../base/message.ts';
 import { portsOf } from '../../engine/references/containerPorts.ts';
 import { ownerOf, type PodOwner } from '../../engine/references/podOwners.ts';
 import { isDNSLabel, isDNSSubdomain, isHostPattern } from '../../engine/serviceAllocator/dnsNames.ts';
+import { quantity } from '../../engine/scheduler/quantity.ts';
 import { isPortName } from '../../engine/serviceAllocator/portFields.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { holdsPlaceholder } from '../../manifests/placeholder.ts';
 import { keyPlaceOf, placeOf, type FieldPath } from '../../manifests/place.ts';
+import type { Refusal } from '../../manifests/refusal.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
+import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
 import { isUnknown } from '../../manifests/unknownFields.ts';
 import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
+import { inserting } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { correcting } from '../shared/refused/correcting.ts';
 import { isFilledIn } from '../shared/refused/filledIn.ts';
@@ -20,20 +23,29 @@ import {
   hostFaults,
   listenerFaults,
   peerFaults,
-  type ObjectFault,
 } from '../shared/refused/objectFaults.ts';
+import { amountFaults, countFaults, portFaults } from '../shared/refused/podFaults.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
-/** kubernetes pkg/apis/core/validation/validation.go ValidateObjectMeta, validateContainerPorts; apps/validation; what is rarer is in `objectFaults.ts` */
+/** kubernetes pkg/apis/core/validation/validation.go ValidateObjectMeta, validateContainerPorts; apps/validation; what is rarer is in `objectFaults.ts`, `podFaults.ts` and `podRefusals.ts` */
 export const resourceRefused: ResourceCheck = {
   code: 'resource/refused',
   scope: 'cluster',
   severity: 'error',
   parts: [
     [{ type: undefined, judge: name }],
+    [
+      {
+        type: undefined,
+        judge: (resource, context) => (resource.refusals === undefined ? [] : refusals(resource, context, resource.refusals)),
+      },
+    ],
     each(['Workload', 'Pod'], function* (resource, context) {
       if (resource.type === 'Workload' && resource.controller === 'Other') return;
-      for (const fault of portFaults(ownerOf(resource))) yield refusal(resource, context, ...fault);
+      const owner = ownerOf(resource);
+      if (hasOddPorts(owner)) yield* refusals(resource, context, portFaults(owner));
+      if (hasOddAmounts(owner)) yield* refusals(resource, context, amountFaults(owner));
+      if (resource.type === 'Workload' && isOddlyCounted(resource)) yield* refusals(resource, context, countFaults(resource));
     }),
     each(['Workload', 'Pod'], (resource, context) =>
       (resource.type === 'Workload' && resource.controller === 'Other') || !mayShareNames(ownerOf(resource))
@@ -73,16 +85,14 @@ function* name(resource: Resource, context: CheckContext): Generator<Problem> {
   const scope = kindOf(resource)?.scope;
   if (scope === undefined || scope === 'local' || isUnknown(resource, 'metadata', 'name')) return;
   const corrected = own.toLowerCase().replace(/[_ ]/g, '-');
-  yield refusal(
-    resource,
-    context,
-    ['metadata', 'name'],
-    ofLabel
+  yield refusal(resource, context, {
+    path: ['metadata', 'name'],
+    text: ofLabel
       ? message('"{0}" is not a name for a namespace: small letters, digits and hyphens are, at most 63.', own)
       : message('"{0}" is not a name for an object: small letters, digits, hyphens and dots are, at most 253.', own),
-    own,
-    isDNSLabel(corrected) ? [corrected] : [],
-  );
+    written: own,
+    words: isDNSLabel(corrected) ? [corrected] : [],
+  });
 }
 
 /** Whether the names of containers are worth a closer look: some are the same, or are none. */
@@ -91,60 +101,82 @@ function mayShareNames({ spec: { containers, initContainers } }: PodOwner): bool
   return new Set(names).size < names.length || !names.every(isDNSLabel);
 }
 
-function refusals(resource: Resource, context: CheckContext, faults: readonly ObjectFault[]): readonly Problem[] {
-  return faults.map(({ path, atKey, text }) => {
-    const problem = refusal(resource, context, path, text);
-    return atKey === undefined ? problem : { ...problem, place: keyPlaceOf(resource, ...path) };
-  });
+/** Whether a port has anything that most have not. */
+function hasOddPorts(owner: PodOwner): boolean {
+  const { hostNetwork } = owner.spec;
+  return portsOf(owner).some(
+    ({ port: { name = '', protocol, containerPort, hostPort = 0 } }) =>
+      (name !== '' && !isPortName(name)) ||
+      (protocol !== 'TCP' && protocol !== 'UDP') ||
+      !isPort(containerPort) ||
+      !isPort(hostPort) ||
+      (hostNetwork && hostPort !== 0),
+  );
 }
 
-type PortFault = readonly [path: FieldPath, text: Message, value?: string, words?: readonly string[]];
-
-function* portFaults(owner: PodOwner): Generator<PortFault> {
-  for (const { port, path } of portsOf(owner)) {
-    const { name: own = '', protocol, containerPort, hostPort } = port;
-    if (own !== '' && !isPortName(own) && !holdsPlaceholder(own)) {
-      yield [
-        [...path, 'name'],
-        message(
-          '"{0}" is not a name of a container port: at most 15 small letters, digits and single hyphens are, with a letter among them.',
-          own,
-        ),
-      ];
-    }
-    if (protocol !== '' && !protocols.includes(protocol) && !holdsPlaceholder(protocol))
-      yield [[...path, 'protocol'], message('"{0}" is not a protocol: TCP, UDP and SCTP are.', protocol), protocol, protocols];
-    for (const [field, number] of [
-      ['containerPort', containerPort],
-      ['hostPort', hostPort ?? 0],
-    ] as const) {
-      if (number < 0 || number > 65535) yield [[...path, field], message('A port must be a number from 1 to 65535.')];
-    }
-    if (owner.spec.hostNetwork && hostPort !== undefined && hostPort !== 0 && containerPort !== 0 && hostPort !== containerPort) {
-      yield [
-        [...path, 'hostPort'],
-        message('With hostNetwork a hostPort is the containerPort: {0} is not {1}.', String(hostPort), String(containerPort)),
-      ];
-    }
-  }
+/** 0: none is written. */
+function isPort(port: number): boolean {
+  return port >= 0 && port <= 65535;
 }
 
-const protocols = ['TCP', 'UDP', 'SCTP'];
+function hasOddAmounts({ spec: { containers, initContainers } }: PodOwner): boolean {
+  return [...containers, ...initContainers].some(({ resources: { requests, limits } }) =>
+    [requests, limits].some((amounts) =>
+      Object.entries(amounts).some(
+        ([name, text]) =>
+          !/^\d+(\.\d+)?([kMGTm]|[KMGT]i)?$/.test(text) ||
+          (name !== 'cpu' && text.endsWith('m')) ||
+          (amounts === requests && (quantity(text, 1000) ?? 0) > (quantity(limits[name] ?? '', 1000) ?? Infinity)),
+      ),
+    ),
+  );
+}
 
-/** `value`: what is written, where one of the `words` may be meant. */
+function isOddlyCounted({
+  replicas = 0,
+  parallelism = 0,
+  completions = 0,
+  rollout: { maxSurge, maxUnavailable },
+}: WorkloadResource): boolean {
+  return Math.min(replicas, parallelism, completions) < 0 || maxSurge !== undefined || maxUnavailable !== undefined;
+}
+
+function refusals(resource: Resource, context: CheckContext, faults: readonly Refusal[]): readonly Problem[] {
+  return faults.map((fault) => refusal(resource, context, fault));
+}
+
+/** kubernetes pkg/apis/apps/validation/validation.go ValidatePodTemplateSpecForStatefulSet: labels alone. */
+function isOfPods(resource: Resource, path: FieldPath): boolean {
+  return resource.type === 'Workload' && resource.controller === 'StatefulSet' && path[1] === 'template';
+}
+
 function refusal(
   resource: Resource,
   { cluster }: CheckContext,
-  path: FieldPath,
-  text: Message,
-  value = '',
-  words: readonly string[] = [],
+  { path, atKey, by, text, severity, written = '', words = [], missing }: Refusal,
 ): Problem {
   const place = placeOf(resource, ...path);
   return {
-    place,
-    message: sentences(message('The API server refuses {0}.', nameOf(resource)), text),
-    fixes: correcting(place, value, words),
+    place: atKey === undefined ? place : keyPlaceOf(resource, ...path),
+    severity,
+    message:
+      by === 'nobody'
+        ? text
+        : sentences(
+            by === undefined && isOfPods(resource, path)
+              ? message('The API server refuses the pods of {0}.', nameOf(resource))
+              : message('The API server refuses {0}.', nameOf(resource)),
+            text,
+          ),
+    fixes:
+      missing === undefined
+        ? correcting(place, written, words)
+        : [
+            inserting(message('Write {0}: {1}', String(missing.path.at(-1)), missing.value), true, {
+              place: placeOf(resource, ...missing.path),
+              value: missing.value,
+            }),
+          ],
     doubt: unappliedChanges(cluster, resource),
   };
 }

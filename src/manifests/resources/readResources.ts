@@ -6,6 +6,7 @@ import { kindsNamed, unnamedKinds, type Resource } from './kinds.ts';
 import { meantKind } from './misnamed.ts';
 import { readOther } from './other.ts';
 import { hasPodTemplate, readWorkload } from './readWorkloads.ts';
+import { refusalsOf } from './refusals.ts';
 import { reportServerSlips, reportUnknownFields, slipOf } from './unknownFieldNames.ts';
 
 /** What the items of a typed list are, who say nothing of it themselves: as the API server answers, and what is made of its answer. */
@@ -43,7 +44,8 @@ export function readResources(fields: Fields, listed?: ListedKind): readonly Res
     const resource = found.read(fields, base);
     reportUnknownFields(fields, resource);
     if (found.scope !== 'local') reportNamelessness(fields);
-    return [resource];
+    const refusals = refusalsOf(fields, resource);
+    return [refusals === undefined ? resource : { ...resource, refusals }];
   }
   // Any further kind with a pod template makes pods of it, in some way.
   return [hasPodTemplate(fields) ? readWorkload(fields, base, 'Other') : readOther(fields, base)];

@@ -203,6 +203,7 @@ function pod(spec: Fields, restartPolicies: string): void {
       for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
         near(each.at(name), probe);
         near(each.at(name, 'httpGet'), words('path port host scheme httpHeaders'));
+        oneOf(each.at(name, 'httpGet'), 'scheme', words('HTTP HTTPS'));
         near(each.at(name, 'tcpSocket'), words('port host'));
         near(each.at(name, 'grpc'), words('port service'));
       }

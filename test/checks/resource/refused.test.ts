@@ -200,3 +200,245 @@ describe('resource/refused of a Gateway', () => {
     );
   });
 });
+
+describe('resource/refused of what only the pods of a workload show', () => {
+  const quiet = { severities: { 'yaml/unreadable': 'off' } } as const;
+  const deployment = (container: string, more = '') =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec:\n  selector: { matchLabels: { app: web } }\n  template:\n    metadata: { labels: { app: web } }\n    spec:\n${more}      containers:\n      - name: web\n${container}`;
+  const web = '        image: web\n';
+
+  it('finds a variable that is two things, and fields that no variable has the value of', () => {
+    const variable = (text: string) => deployment(`${web}        env:\n        - name: A\n${text}`);
+    check(
+      variable(
+        '          value: x\n#         ^^^^^ error resource/refused: The API server refuses Deployment shop/web. The variable A has a value and valueFrom; it takes one of them.\n          valueFrom: { fieldRef: { fieldPath: status.podIP } }\n',
+      ),
+    );
+    const misspelt = variable('          valueFrom: { fieldRef: { fieldPath: status.podIp } }\n');
+    check(`${misspelt}#                                             ^^^^^^^^^^^^ error resource/refused\n`);
+    assert.equal(fixed(misspelt), misspelt.replace('podIp', 'podIP'));
+    check(
+      variable(
+        '          valueFrom:\n#         ^^^^^^^^^ error resource/refused: The API server refuses Deployment shop/web. The variable A takes its value from one of configMapKeyRef, secretKeyRef, not from more.\n            configMapKeyRef: { name: a, key: b }\n            secretKeyRef: { name: a, key: b }\n',
+      ),
+    );
+    check(variable(`          valueFrom: { fieldRef: { fieldPath: "metadata.labels['app']" } }\n`));
+    check(variable('          value: ""\n          valueFrom: { secretKeyRef: { name: a, key: b } }\n'));
+    check(variable('          value:\n'));
+  });
+
+  it('finds a mount without its volume, and says which there are', () => {
+    const mounts = (text: string, volumes = '') => deployment(`${web}        volumeMounts:\n${text}`, volumes);
+    const volumes = '      volumes: [{ name: config, emptyDir: {} }]\n';
+    const misspelt = mounts('        - name: confg\n          mountPath: /etc/web\n', volumes);
+    check(
+      misspelt
+        .replace('/etc/web', (text) => text)
+        .replace(
+          'confg\n',
+          'confg\n#               ^^^^^ error resource/refused: The API server refuses Deployment shop/web. There is no volume confg; the volumes of the pod are config.\n',
+        ),
+    );
+    assert.equal(fixed(misspelt), misspelt.replace('confg', 'config'));
+    check(
+      mounts(
+        '        - { name: data, mountPath: /data }\n        #         ^^^^ error resource/refused: The API server refuses Deployment shop/web. There is no volume data: the pod has no volumes.\n',
+      ),
+    );
+    check(
+      mounts(
+        '        - { name: config, mountPath: /a }\n        - { name: config, mountPath: /a }\n        #                            ^^ error resource/refused\n',
+        volumes,
+      ),
+    );
+    check(mounts('        - { name: config, mountPath: /a }\n        - { name: config, mountPath: /b, subPath: b }\n', volumes));
+  });
+
+  it('knows the volumes that a StatefulSet claims, whose pods alone are refused', () => {
+    const set = (name: string) =>
+      `apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db, namespace: shop }\nspec:\n  selector: { matchLabels: { app: db } }\n  volumeClaimTemplates: [{ metadata: { name: data } }]\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers:\n      - name: db\n        image: db\n        volumeMounts:\n        - mountPath: /data\n          name: ${name}\n`;
+    check(set('data'));
+    check(
+      `${set('dta')}#               ^^^ error resource/refused: The API server refuses the pods of StatefulSet shop/db. There is no volume dta; the volumes of the pod are data.\n`,
+    );
+  });
+
+  it('finds probes that do nothing or two things, and is silent while one is typed', () => {
+    check(
+      deployment(
+        `${web}        readinessProbe:\n          httpGet: { port: 80 }\n          tcpSocket: { port: 80 }\n#         ^^^^^^^^^ error resource/refused: The API server refuses Deployment shop/web. readinessProbe does one thing: it has httpGet, tcpSocket.\n`,
+      ),
+    );
+    check(deployment(`${web}        livenessProbe:\n#       ^^^^^^^^^^^^^ error resource/refused\n          periodSeconds: 5\n`));
+    check(deployment(`${web}        livenessProbe:\n          periodSeconds: 5\n          exec:\n`));
+    check(deployment(`${web}        livenessProbe:\n`));
+    check(
+      deployment(
+        `${web}        livenessProbe: { httpGet: { port: 80, scheme: http } }\n#                                                     ^^^^ error resource/wrong-type: The API server takes HTTP, HTTPS for scheme, not http.\n`,
+      ),
+    );
+  });
+
+  it('finds probes of a container that runs before the others, unless it goes on', () => {
+    const init = (more: string) =>
+      deployment(
+        web,
+        `      initContainers:\n      - name: init\n        image: init\n${more}        readinessProbe: { exec: { command: [a] } }\n`,
+      );
+    check(init('').replace('[a] } }\n', '[a] } }\n#       ^^^^^^^^^^^^^^ error resource/refused\n'));
+    check(init('        restartPolicy: Always\n'));
+  });
+
+  it('finds images that are none, and not those that somebody fills in', () => {
+    const image = (text: string) => deployment(`        image: ${text}\n        ports: [{ containerPort: 80 }]\n`);
+    for (const good of [
+      'web',
+      'ghcr.io/shop/web:v1.0-RC',
+      'localhost:5000/a/b',
+      'reg.local/a__b/c-d@sha256:' + 'a'.repeat(64),
+      'IMAGE',
+      'gcr.io/PROJECT_ID/web',
+      'ko://github.com/a/B',
+      '<image>',
+      'Shop/web',
+    ])
+      check(image(good), quiet);
+    check(
+      image(
+        'Nginx:1.27\n#              ^^^^^^^^^^ error resource/refused: The kubelet refuses the image "Nginx:1.27" (InvalidImageName), so that the container never starts: an image is a name in small letters without blanks and without a scheme, with a tag or a digest behind it.',
+      ),
+    );
+    for (const bad of ['ghcr.io/Shop/web', 'https://ghcr.io/shop/web', 'web:1.0:2', 'web: ok'.replace(': ', ' :')])
+      check(image(bad).replace(`${bad}\n`, `${bad}\n#              ${'^'.repeat(bad.length)} error resource/refused\n`));
+    check(
+      deployment(
+        '        image: ""\n#              ^^ error resource/refused: The API server refuses Deployment shop/web. A container has no image.\n',
+      ),
+    );
+    check(deployment('        image:\n').replace('- name: web', '- name:'));
+    check(deployment(''));
+  });
+
+  it('finds amounts that are none, negative, beyond their limit, or thousandths of bytes', () => {
+    const amounts = (requests: string, limits = '') => deployment(`${web}        resources:\n          requests: ${requests}\n${limits}`);
+    const unit = amounts('{ memory: 1GB }');
+    check(
+      `${unit}#                             ^^^ error resource/refused: The API server refuses Deployment shop/web. "1GB" is no amount: a number is, with m, k, M, G, Ki, Mi or Gi behind it and no blank between.\n`,
+    );
+    assert.equal(fixed(unit), unit.replace('1GB', '1Gi'));
+    check(
+      amounts(
+        '{ cpu: 2 }\n#                          ^ error resource/refused: The API server refuses Deployment shop/web. The container asks for 2 of cpu, more than its limit of 500m.\n',
+        '          limits: { cpu: 500m }\n',
+      ).replace('\n\n', '\n'),
+    );
+    check(amounts('{ cpu: -1 }\n#                          ^^ error resource/refused').replace(/\n$/, '\n'));
+    check(
+      amounts(
+        '{ memory: 512m }\n#                             ^^^^ warning resource/refused: 512m of memory are 0.512 bytes, for m stands for thousandths. 512Mi is meant, or 512M.',
+      ),
+    );
+    check(
+      amounts(
+        '{ cpu: 0.5, memory: 1e9, ephemeral-storage: 2Gi, nvidia.com/gpu: 1 }\n',
+        '          limits: { cpu: "1", memory: 1Gi }\n',
+      ).replace('\n\n', '\n'),
+    );
+  });
+
+  it('is silent about a part of a workload, which somebody patches another with', () => {
+    check(
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec:\n  template:\n    spec:\n      containers:\n      - name: web\n        volumeMounts: [{ name: data, mountPath: /data }]\n',
+      { severities: { 'selector/invalid': 'off' } },
+    );
+  });
+
+  it('finds negative counts and updates that replace nothing', () => {
+    const counted = (kind: string, text: string) =>
+      `apiVersion: apps/v1\nkind: ${kind}\nmetadata: { name: web, namespace: shop }\nspec:\n${text}  selector: { matchLabels: { app: web } }\n  template:\n    metadata: { labels: { app: web } }\n    spec: { containers: [{ name: web, image: web }] }\n`;
+    check(
+      counted(
+        'Deployment',
+        '  replicas: -1\n#           ^^ error resource/refused: The API server refuses Deployment shop/web. replicas may not be negative.\n',
+      ),
+    );
+    check(
+      counted(
+        'Deployment',
+        '  strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 0% } }\n#                                                           ^^ error resource/refused\n',
+      ),
+    );
+    check(
+      counted(
+        'Deployment',
+        '  strategy: { type: Recreate, rollingUpdate: { maxSurge: 1 } }\n#                             ^^^^^^^^^^^^^ error resource/refused\n',
+      ),
+    );
+    check(counted('Deployment', '  strategy: { rollingUpdate: { maxSurge: 0 } }\n'));
+    check(
+      counted(
+        'DaemonSet',
+        '  updateStrategy: { rollingUpdate: { maxSurge: 1 } }\n#                                              ^ error resource/refused\n',
+      ),
+    );
+    check(counted('DaemonSet', '  updateStrategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }\n'));
+  });
+});
+
+describe('resource/refused of jobs', () => {
+  const job = (kind: string, spec: string) => `apiVersion: batch/v1\nkind: ${kind}\nmetadata: { name: a, namespace: shop }\nspec:\n${spec}`;
+  const template = (indent: string, policy = '') =>
+    `${indent}template:\n${indent}  spec:\n${policy}${indent}    containers: [{ name: a, image: a }]\n`;
+
+  it('finds pods that are started again for ever, and writes restartPolicy', () => {
+    const text = job('Job', template('  '));
+    check(
+      text.replace(
+        '    spec:\n',
+        '    spec:\n#   ^^^^ error resource/refused: The API server refuses Job shop/a. The pods of a Job need restartPolicy: Never or OnFailure. Where it is not written, it is Always, which a Job cannot have.\n',
+      ),
+    );
+    check(fixed(text));
+    check(job('Job', template('  ', '      restartPolicy: OnFailure\n')));
+    check(job('Job', '  template:\n    spec:\n'));
+  });
+
+  it('finds schedules that are none', () => {
+    const scheduled = (schedule: string) =>
+      job('CronJob', `  schedule: "${schedule}"\n  jobTemplate:\n    spec:\n${template('      ', '          restartPolicy: Never\n')}`);
+    for (const good of [
+      '*/5 * * * *',
+      '0 3 * * 1-5',
+      '0,30 8-18/2 1 JAN,feb sun',
+      '@daily',
+      '@every 1h30m',
+      '? 0 L'.replace(' L', ' * * *'),
+      '',
+    ])
+      check(scheduled(good));
+    const bad = (schedule: string, text = '') =>
+      check(
+        scheduled(schedule).replace(
+          `"${schedule}"\n`,
+          `"${schedule}"\n#           ${'^'.repeat(schedule.length + 2)} error resource/refused${text}\n`,
+        ),
+      );
+    bad('61 * * * *', ': The API server refuses CronJob shop/a. "61" is nothing for field 1 of a schedule, which goes from 0 to 59.');
+    bad(
+      '* * * *',
+      ': The API server refuses CronJob shop/a. A schedule has five fields (minute, hour, day of the month, month, day of the week), and "* * * *" has 4.',
+    );
+    for (const other of [
+      '0 0 * * 7',
+      '0 0 0 * *',
+      '5-1 * * * *',
+      '*/0 * * * *',
+      '0 24 * * *',
+      '@reboot',
+      '0 0 L * *',
+      'TZ=UTC 0 0 * * *',
+      '0 0 * * * *',
+    ])
+      bad(other);
+  });
+});

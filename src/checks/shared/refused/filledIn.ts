@@ -1,3 +1,4 @@
+import { baseName } from '../../../base/path.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import type { Resource } from '../../../manifests/resource.ts';
 
@@ -7,5 +8,11 @@ import type { Resource } from '../../../manifests/resource.ts';
  * it is installed (`-rmq`), or of a variable that something in the cluster adds (`shop.`).
  */
 export function isFilledIn({ document }: Resource, text: string): boolean {
-  return holdsPlaceholder(text) || /<[A-Za-z][^<>]*>/.test(text) || (document.unitKey !== undefined && /^[-.]|[-.]$|\.\./.test(text));
+  return (
+    holdsPlaceholder(text) ||
+    // A word such as `service_name`, in a file that says that it is a template.
+    (text.includes('_') && /te?mpl/i.test(baseName(document.file))) ||
+    /<[A-Za-z][^<>]*>/.test(text) ||
+    (document.unitKey !== undefined && /^[-.]|[-.]$|\.\./.test(text))
+  );
 }

@@ -1,23 +1,15 @@
-import { message, type Message } from '../../../base/message.ts';
+import { message } from '../../../base/message.ts';
 import type { PodOwner } from '../../../engine/references/podOwners.ts';
 import { isDNSLabel, isHostPattern } from '../../../engine/serviceAllocator/dnsNames.ts';
-import type { FieldPath } from '../../../manifests/place.ts';
+import type { Refusal } from '../../../manifests/refusal.ts';
 import type { GatewayResource, RouteResource } from '../../../manifests/resources/gateway.ts';
 import type { BGPPeerResource } from '../../../manifests/resources/metallb.ts';
 import type { AutoscalerResource, DisruptionBudgetResource } from '../../../manifests/resources/selecting.ts';
 import { isFilledIn } from './filledIn.ts';
 
-/** What the API server refuses of a resource, and where, from the resource. */
-export interface ObjectFault {
-  readonly path: FieldPath;
-  /** At the field's key: for what is not written beside it. */
-  readonly atKey?: true;
-  readonly text: Message;
-}
-
 /** kubernetes pkg/apis/core/validation/validation.go validateContainers */
-export function containerNameFaults({ resource, spec, specPath }: PodOwner): readonly ObjectFault[] {
-  const faults: ObjectFault[] = [];
+export function containerNameFaults({ resource, spec, specPath }: PodOwner): readonly Refusal[] {
+  const faults: Refusal[] = [];
   const known = new Set<string>();
   for (const key of ['containers', 'initContainers'] as const) {
     for (const [index, { name, ports }] of spec[key].entries()) {
@@ -39,7 +31,7 @@ export function containerNameFaults({ resource, spec, specPath }: PodOwner): rea
 }
 
 /** kubernetes pkg/apis/autoscaling/validation/validation.go; kedacore apis/keda/v1alpha1/scaledobject_types.go CheckReplicaCountBoundsAreValid */
-export function autoscalerFaults({ kind, least, most, mostPath }: AutoscalerResource): readonly ObjectFault[] {
+export function autoscalerFaults({ kind, least, most, mostPath }: AutoscalerResource): readonly Refusal[] {
   if (most === undefined) return [];
   if (kind === 'HorizontalPodAutoscaler' && most < 1) return [{ path: mostPath, text: message('The most replicas must be at least 1.') }];
   return least === undefined || most >= least
@@ -48,14 +40,14 @@ export function autoscalerFaults({ kind, least, most, mostPath }: AutoscalerReso
 }
 
 /** kubernetes pkg/apis/policy/validation/validation.go ValidatePodDisruptionBudgetSpec */
-export function budgetFaults({ minAvailable, maxUnavailable }: DisruptionBudgetResource): readonly ObjectFault[] {
+export function budgetFaults({ minAvailable, maxUnavailable }: DisruptionBudgetResource): readonly Refusal[] {
   return minAvailable === undefined || maxUnavailable === undefined
     ? []
     : [{ path: ['spec', 'maxUnavailable'], text: message('Of minAvailable and maxUnavailable one alone may be written.') }];
 }
 
 /** metallb api/v1beta2/bgppeer_types.go: bounds of the definition. */
-export function peerFaults(peer: BGPPeerResource): readonly ObjectFault[] {
+export function peerFaults(peer: BGPPeerResource): readonly Refusal[] {
   return peerBounds.flatMap(([field, least, most]) => {
     const value = peer[field];
     return value === undefined || (value >= least && value <= most)
@@ -73,8 +65,8 @@ const peerBounds = [
 ] as const;
 
 /** kubernetes-sigs/gateway-api apis/v1 gateway_types.go: what the definition says of the list of listeners. */
-export function listenerFaults({ listeners }: GatewayResource): readonly ObjectFault[] {
-  return listeners.flatMap(({ name, port, protocol, hostname }, index): readonly ObjectFault[] => {
+export function listenerFaults({ listeners }: GatewayResource): readonly Refusal[] {
+  return listeners.flatMap(({ name, port, protocol, hostname }, index): readonly Refusal[] => {
     const earlier = listeners.slice(0, index);
     const path = ['spec', 'listeners', index];
     if (name !== '' && earlier.some((other) => other.name === name))
@@ -87,7 +79,7 @@ export function listenerFaults({ listeners }: GatewayResource): readonly ObjectF
 }
 
 /** kubernetes-sigs/gateway-api apis/v1 `Hostname`: what the definitions of these kinds let through. */
-export function hostFaults(resource: GatewayResource | RouteResource): readonly ObjectFault[] {
+export function hostFaults(resource: GatewayResource | RouteResource): readonly Refusal[] {
   const hosts =
     resource.type === 'Route'
       ? resource.hostnames.map((host, index) => ({ host, path: ['spec', 'hostnames', index] }))
