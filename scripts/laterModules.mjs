@@ -52,6 +52,7 @@ export const serverLater = {
     'src/checks/shared/policy/onlyLogged.ts',
     'src/checks/shared/policy/untypedEgress.ts',
     'src/checks/shared/ingress/faults.ts',
+    'src/checks/shared/ingress/ambiguities.ts',
     'src/checks/shared/gateway/backends.ts',
     'src/checks/shared/gateway/unattached.ts',
     'src/checks/shared/calico/nodeVariables.ts',

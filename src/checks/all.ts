@@ -42,6 +42,7 @@ import { helmNotRendered } from './helm/notRendered.ts';
 import { unknownIngressPort } from './ingress/unknownPort.ts';
 import { gatewayBackend } from './gateway/backend.ts';
 import { gatewayParent } from './gateway/parent.ts';
+import { ingressAmbiguous } from './ingress/ambiguous.ts';
 import { ingressRefused } from './ingress/refused.ts';
 import { unknownClass } from './ingress/unknownClass.ts';
 import { unknownIngressService } from './ingress/unknownService.ts';
@@ -234,6 +235,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   unknownIngressService,
   unknownIngressPort,
   ingressRefused,
+  ingressAmbiguous,
   unknownClass,
   gatewayBackend,
   gatewayParent,

@@ -56,6 +56,7 @@ import serviceExternalIpTaken from './service/external-ip-taken.md';
 import workloadNoRoom from './workload/no-room.md';
 import portOneDigitOff from './port/one-digit-off.md';
 import ingressRefused from './ingress/refused.md';
+import ingressAmbiguous from './ingress/ambiguous.md';
 import ingressUnknownClass from './ingress/unknown-class.md';
 import policyNoMatch from './policy/no-match.md';
 import portDuplicate from './port/duplicate.md';
@@ -262,6 +263,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'resource/unknown-field': resourceUnknownField,
     'workload/unschedulable': workloadUnschedulable,
     'ingress/refused': ingressRefused,
+    'ingress/ambiguous': ingressAmbiguous,
     'ingress/unknown-class': ingressUnknownClass,
     'port/one-digit-off': portOneDigitOff,
     'workload/no-room': workloadNoRoom,

@@ -9,6 +9,7 @@ import { keyPlaceOf, placeOf, type FieldPath } from '../../manifests/place.ts';
 import type { Refusal } from '../../manifests/refusal.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
+import type { GatewayResource } from '../../manifests/resources/gateway.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
 import { isUnknown } from '../../manifests/unknownFields.ts';
 import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
@@ -62,15 +63,7 @@ export const resourceRefused: ResourceCheck = {
     ),
     each(['BGPPeer'], (peer, context) => refusals(peer, context, peerFaults(peer))),
     each(['Gateway'], (gateway, context) =>
-      gateway.listeners.some(({ hostname = '' }) => hostname !== '' && !isHostPattern(hostname))
-        ? refusals(gateway, context, hostFaults(gateway))
-        : [],
-    ),
-    each(['Gateway'], (gateway, context) =>
-      new Set(gateway.listeners.map(({ port, protocol, hostname }) => `${port} ${protocol} ${hostname}`)).size < gateway.listeners.length ||
-      new Set(gateway.listeners.map(({ name }) => name)).size < gateway.listeners.length
-        ? refusals(gateway, context, listenerFaults(gateway))
-        : [],
+      hasOddListeners(gateway) ? refusals(gateway, context, [...hostFaults(gateway), ...listenerFaults(gateway)]) : [],
     ),
     each(['Route'], (route, context) => (route.hostnames.every(isHostPattern) ? [] : refusals(route, context, hostFaults(route)))),
   ],
@@ -99,6 +92,20 @@ function* name(resource: Resource, context: CheckContext): Generator<Problem> {
 function mayShareNames({ spec: { containers, initContainers } }: PodOwner): boolean {
   const names = [...containers, ...initContainers].map((container) => container.name);
   return new Set(names).size < names.length || !names.every(isDNSLabel);
+}
+
+function hasOddListeners({ listeners }: GatewayResource): boolean {
+  return (
+    new Set(listeners.map(({ port, protocol, hostname }) => `${port} ${protocol} ${hostname}`)).size < listeners.length ||
+    new Set(listeners.map(({ name }) => name)).size < listeners.length ||
+    listeners.some(
+      ({ protocol, hostname = '', tls }) =>
+        (hostname !== '' && !isHostPattern(hostname)) ||
+        protocol.startsWith('TLS') ||
+        tls?.mode === 'Passthrough' ||
+        (protocol === 'HTTPS' ? tls?.withCertificate !== true : tls !== undefined || (hostname !== '' && protocol !== 'HTTP')),
+    )
+  );
 }
 
 /** Whether a port has anything that most have not. */

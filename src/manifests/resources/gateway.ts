@@ -33,6 +33,8 @@ export interface GatewayListener {
   readonly protocol: string;
   /** Absent or empty: every host. */
   readonly hostname: string | undefined;
+  /** `mode`: `Terminate` when absent. `withCertificate`: by `certificateRefs` or `options`. */
+  readonly tls: { readonly mode: string; readonly withCertificate: boolean } | undefined;
   /** `allowedRoutes.kinds`; empty: those of the protocol. */
   readonly allowedKinds: readonly string[];
   /** `Same` when absent. */

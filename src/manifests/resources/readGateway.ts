@@ -40,6 +40,7 @@ function readListener(listener: Fields): GatewayListener {
     port: listener.integer('port') ?? 0,
     protocol: listener.string('protocol') ?? '',
     hostname: listener.freeString('hostname'),
+    tls: readTLS(listener.map('tls')),
     allowedKinds: listener
       .map('allowedRoutes')
       .maps('kinds')
@@ -56,6 +57,16 @@ function readParent(parent: Fields): RouteParent {
     namespace: parent.string('namespace'),
     sectionName: parent.string('sectionName'),
     port: parent.integer('port'),
+  };
+}
+
+function readTLS(tls: Fields): GatewayListener['tls'] {
+  if (!tls.exists) return undefined;
+  const references = tls.at('certificateRefs').node;
+  return {
+    mode: tls.freeString('mode') ?? 'Terminate',
+    withCertificate:
+      (references !== undefined && !(references.type === 'sequence' && references.items.length === 0)) || tls.at('options').exists,
   };
 }
 

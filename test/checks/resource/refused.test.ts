@@ -442,3 +442,32 @@ describe('resource/refused of jobs', () => {
       bad(other);
   });
 });
+
+describe('resource/refused of the TLS of a listener', () => {
+  const listener = (protocol: string, more = '', of = 'eg') =>
+    `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: gw, namespace: shop }\nspec:\n  gatewayClassName: ${of}\n  listeners:\n  - name: web\n    port: 443\n    protocol: ${protocol}\n${more}`;
+
+  it('finds one that has no certificate to answer with', () => {
+    check(
+      listener(
+        'HTTPS\n    #         ^^^^^ warning resource/refused: Listener web is HTTPS without tls, so that there is no certificate to answer with, and nothing is served on it. Name the Secret below tls.certificateRefs.',
+      ),
+    );
+    check(
+      listener(
+        'HTTPS',
+        '    tls: {}\n#   ^^^ error resource/refused: The API server refuses Gateway shop/gw. A listener that ends TLS needs its certificate: certificateRefs, or options.\n',
+      ),
+    );
+    check(listener('HTTPS', '    tls: { mode: Passthrough }\n#                ^^^^^^^^^^^ error resource/refused\n'));
+    check(listener('HTTP', '    tls: { certificateRefs: [{ name: a }] }\n#   ^^^ error resource/refused\n'));
+    check(listener('TCP', '    hostname: a.example\n#   ^^^^^^^^ error resource/refused\n'));
+  });
+
+  it('is silent where it has, where it passes through, and where a cloud has certificates of its own', () => {
+    check(listener('HTTPS', '    tls: { certificateRefs: [{ name: a }] }\n'));
+    check(listener('TLS', '    tls: { mode: Passthrough }\n'));
+    check(listener('HTTPS', '', 'gke-l7-gxlb'));
+    check(listener('HTTP', '    hostname: a.example\n'));
+  });
+});

@@ -1,8 +1,9 @@
 import { message } from '../../../base/message.ts';
 import type { PodOwner } from '../../../engine/references/podOwners.ts';
 import { isDNSLabel, isHostPattern } from '../../../engine/serviceAllocator/dnsNames.ts';
+import type { FieldPath } from '../../../manifests/place.ts';
 import type { Refusal } from '../../../manifests/refusal.ts';
-import type { GatewayResource, RouteResource } from '../../../manifests/resources/gateway.ts';
+import type { GatewayListener, GatewayResource, RouteResource } from '../../../manifests/resources/gateway.ts';
 import type { BGPPeerResource } from '../../../manifests/resources/metallb.ts';
 import type { AutoscalerResource, DisruptionBudgetResource } from '../../../manifests/resources/selecting.ts';
 import { isFilledIn } from './filledIn.ts';
@@ -65,17 +66,57 @@ const peerBounds = [
 ] as const;
 
 /** kubernetes-sigs/gateway-api apis/v1 gateway_types.go: what the definition says of the list of listeners. */
-export function listenerFaults({ listeners }: GatewayResource): readonly Refusal[] {
-  return listeners.flatMap(({ name, port, protocol, hostname }, index): readonly Refusal[] => {
-    const earlier = listeners.slice(0, index);
+export function listenerFaults(gateway: GatewayResource): readonly Refusal[] {
+  return gateway.listeners.flatMap((listener, index): readonly Refusal[] => {
+    const { name, port, protocol, hostname } = listener;
+    const earlier = gateway.listeners.slice(0, index);
     const path = ['spec', 'listeners', index];
     if (name !== '' && earlier.some((other) => other.name === name))
       return [{ path: [...path, 'name'], text: message('Another listener is called {0}, too.', name) }];
     const same = earlier.find((other) => other.port === port && other.protocol === protocol && (other.hostname ?? '') === (hostname ?? ''));
     return same === undefined || port === 0
-      ? []
+      ? tlsFaults(gateway, listener, path)
       : [{ path: [...path, 'port'], text: message('Listener {0} has the same port, protocol and hostname.', same.name) }];
   });
+}
+
+/** Those of an HTTPS listener without tls are let through, and the specification asks implementations not to serve it; those of clouds have certificates of their own. */
+function tlsFaults(
+  { gatewayClassName = '', metadata }: GatewayResource,
+  { name, protocol, hostname = '', tls }: GatewayListener,
+  path: FieldPath,
+): readonly Refusal[] {
+  if (['HTTP', 'TCP', 'UDP'].includes(protocol) && tls !== undefined)
+    return [{ path: [...path, 'tls'], atKey: true, text: message('A listener of protocol {0} has no tls; HTTPS and TLS have.', protocol) }];
+  if (['TCP', 'UDP'].includes(protocol) && hostname !== '')
+    return [{ path: [...path, 'hostname'], atKey: true, text: message('A listener of protocol {0} has no hostname.', protocol) }];
+  if (protocol !== 'HTTPS' && protocol !== 'TLS') return [];
+  if (tls === undefined)
+    return /gke|aws|amazon/.test(gatewayClassName) || Object.keys(metadata.annotations).some((key) => /cert(?!-manager)/.test(key))
+      ? []
+      : [
+          {
+            path: [...path, 'protocol'],
+            by: 'nobody',
+            severity: 'warning',
+            text: message(
+              'Listener {0} is {1} without tls, so that there is no certificate to answer with, and nothing is served on it. Name the Secret below tls.certificateRefs.',
+              name,
+              protocol,
+            ),
+          },
+        ];
+  if (tls.mode === 'Terminate' && !tls.withCertificate)
+    return [
+      {
+        path: [...path, 'tls'],
+        atKey: true,
+        text: message('A listener that ends TLS needs its certificate: certificateRefs, or options.'),
+      },
+    ];
+  return protocol === 'HTTPS' && tls.mode === 'Passthrough'
+    ? [{ path: [...path, 'tls', 'mode'], text: message('HTTPS ends at the listener: Passthrough is for protocol TLS.') }]
+    : [];
 }
 
 /** kubernetes-sigs/gateway-api apis/v1 `Hostname`: what the definitions of these kinds let through. */
