@@ -36,6 +36,20 @@ describe('ingress/ambiguous', () => {
     check(`${one}---\n${ingress('other', rule('shop.example', path('/a', 'b'))).replace('nginx', 'internal')}`, quiet);
   });
 
+  it('is silent where each Ingress has an entrance of its own, and where a host is filled in', () => {
+    const every = (name: string, of: string) => ingress(name, `  - http:\n      paths:\n${path('/', name)}`).replace('nginx', of);
+    check(`${every('a', 'tailscale')}---\n${every('b', 'tailscale')}`, quiet);
+    check(
+      `${every('a', 'traefik')}---\n${every('b', 'traefik')}`.replace(
+        /path: \/\n(?=[^-]*$)/,
+        'path: /\n#             ^ warning ingress/ambiguous: Ingress shop/a has the path / of every host, too. Only one of them answers, of ingress-nginx the one that was made first; its webhook refuses the other, where it runs.\n',
+      ),
+      quiet,
+    );
+    const filled = (name: string) => ingress(name, rule('REPLACED', path('/', name)));
+    check(`${filled('a')}---\n${filled('b')}`, { severities: { ...quiet.severities, 'ingress/refused': 'off' } });
+  });
+
   it('finds a host of a certificate that is a slip of that of a rule, and writes it', () => {
     const tls = (host: string) => `  tls:\n  - secretName: web\n    hosts:\n    - ${host}\n`;
     const text = ingress('web', rule('shop.example.com', path('/', 'a')), tls('shop.exmaple.com'));

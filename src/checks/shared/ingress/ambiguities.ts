@@ -92,7 +92,11 @@ function backendOf({ backend }: Route): string {
 export function sharedPath(ingresses: readonly IngressResource[], { cluster, assembly }: CheckContext): readonly Problem[] {
   const [first, ...others] = ingresses.filter((ingress) => !picksOtherwise(ingress));
   if (first === undefined) return [];
-  const known = routesOf(first);
+  const { ingressClassName = '' } = first;
+  // These give each Ingress an entrance of its own.
+  if (/tailscale|alb|gce|gke|aws|azure|cloud/.test(ingressClassName)) return [];
+  const isShared = /nginx|traefik|haproxy|public/.test(ingressClassName);
+  const known = routesOf(first).filter(({ host }) => (host === '' ? isShared : isHostPattern(host)));
   return others.flatMap((other): readonly Problem[] => {
     if (nameOf(first) === nameOf(other) || isOfOtherEntry(first, other)) return [];
     for (const route of routesOf(other)) {
