@@ -71,7 +71,7 @@ export const corefileRefused: Check = {
       (problem) => placeOfImported(cluster, text ?? impliedCorefile(allocation), problem) ?? placeOfProblem(server, problem),
     );
     if (server.refusal !== undefined || (text === undefined && systemConfigMap(cluster, 'coredns-custom') === undefined)) return;
-    for (const problem of neverAsked(context, server, text ?? impliedCorefile(allocation))) yield { ...problem, severity: 'warning' };
+    for (const problem of neverAsked(context, server, text ?? impliedCorefile(allocation))) yield { severity: 'warning', ...problem };
   },
 };
 

@@ -152,14 +152,12 @@ export function systemConfigMap(cluster: Cluster, name: string): ConfigMapResour
 /** What the product writes where no manifest does. */
 export function impliedCorefile({ network }: Allocation): string {
   const text = defaultCorefile(network.dnsDomain);
-  // K3s imports beside what kubeadm writes. k3s-io/k3s manifests/coredns.yaml
+  // K3s imports beside what kubeadm writes; since late in 2025 before its own forward, before that behind all. k3s-io/k3s manifests/coredns.yaml, issue 12979
   return network.profile.name === 'k3s'
-    ? text
-        .replace(
-          '    prometheus',
-          '    hosts /etc/coredns/NodeHosts {\n      ttl 60\n      reload 15s\n      fallthrough\n    }\n    prometheus',
-        )
-        .replace(/\}\n$/, '    import /etc/coredns/custom/*.override\n}\nimport /etc/coredns/custom/*.server\n')
+    ? `${text.replace(
+        '    forward',
+        '    hosts /etc/coredns/NodeHosts {\n      ttl 60\n      reload 15s\n      fallthrough\n    }\n    import /etc/coredns/custom/*.override\n    forward',
+      )}import /etc/coredns/custom/*.server\n`
     : text;
 }
 

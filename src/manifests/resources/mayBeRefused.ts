@@ -9,7 +9,7 @@ export function mayBeRefused(spec: SyntaxNode | undefined, claims: SyntaxNode | 
   return ['containers', 'initContainers'].some((key) =>
     items(spec, key).some(
       (container) =>
-        !/^[a-z0-9][a-z0-9._/-]*(?::[\w.-]+)?$/.test(textAt(container, 'image') ?? '') ||
+        !/^[a-z0-9][a-z0-9._/-]*(?::[\w.-]+)?$/.test(textAt(container, 'image') ?? 'a') ||
         items(container, 'env').some(isOddVariable) ||
         mountsBadly(items(container, 'volumeMounts'), volumes) ||
         probes.some((probe) => {

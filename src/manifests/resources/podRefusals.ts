@@ -56,8 +56,10 @@ function imageRefusals(container: Fields, maker: PodMaker): readonly Refusal[] {
   const image = container.at('image');
   const { path, node } = image;
   const text = textOf(image) ?? '';
-  if ((node !== undefined && node.type !== 'scalar') || maker.fillsImages || (maker.rendered && /^$|^[:/@]|[:/@]$/.test(text))) return [];
-  if (text === '') return [{ path: node === undefined ? container.at('name').path : path, text: message('A container has no image.') }];
+  // Where none is written, kubectl says so at once, and nothing here depends on it.
+  if (node?.type !== 'scalar' || node.value === null || maker.fillsImages || (maker.rendered && /^\s*$|^[:/@]|[:/@]$/.test(text)))
+    return [];
+  if (text === '') return [{ path, text: message('A container has no image.') }];
   // Words in capitals are filled in by somebody; `ko://` and labels of Bazel by their tools.
   if (holdsPlaceholder(text) || /[A-Z]{3}|[<>{}[\]$%*]|^(?!https?:)[a-z]+:\/\/|^\/\//.test(text)) return [];
   if (text.trim() !== text) return [{ path, text: message('The image has blanks in front of it or behind it.') }];

@@ -1,6 +1,7 @@
 import type { Fields } from '../fields.ts';
 import { holdsPlaceholder } from '../placeholder.ts';
 import type { Refusal } from '../refusal.ts';
+import { get } from '../syntax.ts';
 import { scheduleFault } from './cronSchedule.ts';
 import type { Resource } from './kinds.ts';
 import { isWritten, mayBeRefused } from './mayBeRefused.ts';
@@ -17,8 +18,13 @@ export function refusalsOf(fields: Fields, resource: Resource): readonly Refusal
   const template = fields.at(...templatePath);
   const spec = template.at('spec');
   const found = [...ofPods(fields, spec, resource)];
-  if (ofJob && !isWritten(spec.at('restartPolicy').node) && spec.at('containers').node?.type === 'sequence')
-    found.push(restartRefusal(template));
+  const containers = spec.at('containers').node;
+  // While one is being typed, it may follow.
+  const isFinished =
+    containers?.type === 'sequence' &&
+    containers.items.length > 0 &&
+    containers.items.every((container) => isWritten(get(container, 'image')));
+  if (ofJob && !isWritten(spec.at('restartPolicy').node) && isFinished) found.push(restartRefusal(template));
   const schedule = fields.at('spec', 'schedule');
   if (controller === 'CronJob' && schedule.node?.type === 'scalar' && schedule.node.text !== '' && !holdsPlaceholder(schedule.node.text)) {
     const text = scheduleFault(schedule.node.text);

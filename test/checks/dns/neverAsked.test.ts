@@ -75,6 +75,14 @@ describe('dns/corefile, what is never asked', () => {
     check(`${custom('  lan.server: |\n    corp.example:53 {\n      forward . 10.0.0.1\n    }\n')}${k3s}`);
   });
 
+  it('says which versions of K3s do not ask what is imported, and is asked itself where it stands before', () => {
+    const k3s = '---\napiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { profile: k3s }\n';
+    check(
+      `${custom('  lan.override: |\n# ^^^^^^^^^^^^ information dns/corefile: K3s of before the end of 2025 (v1.34.2, v1.33.6, v1.32.10) imports this behind its own forward, and never asks it. A server block of its own, in a key that ends with .server, is asked in every version.\n    forward . 10.0.0.1\n')}${k3s}`,
+    );
+    check(`${custom('  lan.override: |\n    log\n')}${k3s}`);
+  });
+
   it('finds a server that is no address', () => {
     const asking = (server: string, mark = '') =>
       corefile(`    .:53 {\n        kubernetes cluster.local\n        forward . ${server}\n${mark}    }\n`);

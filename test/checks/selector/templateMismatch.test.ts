@@ -68,7 +68,13 @@ describe('selector/template-mismatch', () => {
   const silent: readonly [what: string, text: string][] = [
     ['selector and template that agree', workload('matchLabels: { app: web }', '{ app: web, tier: front }')],
     ['a selector that is not written yet', workload('', '{ app: web }')],
-    ['a Job, whose labels the controller adds', workload('matchLabels: { controller-uid: x }', '{ app: web }', 'Job', 'batch/v1')],
+    [
+      'a Job, whose labels the controller adds',
+      workload('matchLabels: { controller-uid: x }', '{ app: web }', 'Job', 'batch/v1').replace(
+        'spec: { c',
+        'spec: { restartPolicy: Never, c',
+      ),
+    ],
     ['a kind whose rules we do not know', workload('matchLabels: { app: web }', '{ app: other }', 'Thing', 'example.com/v1')],
     [
       'an expression with an operator that there is not, which selector/invalid reports',

@@ -16,6 +16,8 @@ import type { CheckContext } from '../context.ts';
 export interface NeverAsked {
   readonly place: Place;
   readonly message: Message;
+  /** Absent: a warning. */
+  readonly severity?: 'information';
 }
 
 /** `text`: of the Corefile, written or implied. */
@@ -27,6 +29,7 @@ export function neverAsked({ cluster, references, network }: CheckContext, serve
     ...notTaken(server, custom, lines),
     ...rewrittenNames(server, references.around.services, network.dnsDomain),
     ...(custom === undefined ? [] : notImported(custom, lines)),
+    ...(custom !== undefined && server.resource === undefined ? forwardsOfOlderVersions(server, custom, lines) : []),
   ];
 }
 
@@ -62,6 +65,25 @@ function* maskedForwards(server: DNSServer, custom: ConfigMapResource | undefine
           message: message('This forward for {0} is never asked: its server block is for {1} alone.', from, list(served.map(withoutDot))),
         };
     }
+  }
+}
+
+/** Where the product imports, in its own Corefile, depends on its version (`impliedCorefile`). k3s-io/k3s issue 12979 */
+function* forwardsOfOlderVersions(server: DNSServer, custom: ConfigMapResource, lines: readonly string[]): Generator<NeverAsked> {
+  for (const { from, line } of server.corefile.servers.flatMap(({ directives }) =>
+    directives.filter(({ name }) => name === 'forward').flatMap(forwardOf),
+  )) {
+    // Of an import, and not of a block of its own.
+    if (!/^\s*import\b.*\.override$/.test(lines[line] ?? '')) continue;
+    const place = placeOf(server, custom, lines, line, from);
+    if (place !== undefined)
+      yield {
+        place,
+        severity: 'information',
+        message: message(
+          'K3s of before the end of 2025 (v1.34.2, v1.33.6, v1.32.10) imports this behind its own forward, and never asks it. A server block of its own, in a key that ends with .server, is asked in every version.',
+        ),
+      };
   }
 }
 
