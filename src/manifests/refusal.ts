@@ -14,6 +14,8 @@ export interface Refusal {
   /** What is written, where one of the words may be meant. */
   readonly written?: string;
   readonly words?: readonly string[];
+  /** What is surely to be written in its place. */
+  readonly meant?: { readonly written: string; readonly text: string };
   /** A field that would end it, from the resource. */
   readonly missing?: { readonly path: FieldPath; readonly value: string };
 }

@@ -1,6 +1,7 @@
 import { groupBy } from '../../base/groupBy.ts';
 import { message, plural } from '../../base/message.ts';
-import { metalLBNamespace } from '../../engine/metallb/namespace.ts';
+import { hasController, metalLBNamespace } from '../../engine/metallb/namespace.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
 import { insertionOf } from '../../manifests/insert.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
@@ -21,6 +22,7 @@ export const metallbNamespace: Check = {
     const known = metalLBNamespace(cluster);
     const own = known ?? 'metallb-system';
     const witness = objects.find(({ metadata }) => metadata.namespace === own);
+    if (known === 'default') yield* allInDefault(cluster, objects);
     for (const object of objects) {
       const { namespace } = object.metadata;
       if (namespace === undefined || namespace === own) continue;
@@ -48,6 +50,19 @@ export const metallbNamespace: Check = {
     }
   },
 };
+
+/** Helm puts MetalLB there where nothing else is asked for; its manifests do not. metallb/metallb config/manifests/metallb-native.yaml */
+function* allInDefault(cluster: Cluster, objects: readonly Resource[]): Generator<Problem> {
+  const [first] = objects.filter(({ metadata }) => metadata.namespace === 'default');
+  if (first === undefined || hasController(cluster)) return;
+  yield {
+    place: placeOf(first, 'metadata', 'namespace'),
+    severity: 'information',
+    message: message(
+      'All objects of MetalLB are in namespace default. If it was installed from its manifests, it runs in metallb-system, and reads none of them.',
+    ),
+  };
+}
 
 /** Said once for a file: its objects were written alike. */
 function withoutNamespace(first: Resource, others: readonly Resource[], own: string, known: boolean): Problem {

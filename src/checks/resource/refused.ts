@@ -1,3 +1,4 @@
+import { parseAddress } from '../../base/ip.ts';
 import { message, sentences } from '../../base/message.ts';
 import { portsOf } from '../../engine/references/containerPorts.ts';
 import { ownerOf, type PodOwner } from '../../engine/references/podOwners.ts';
@@ -13,8 +14,9 @@ import type { GatewayResource } from '../../manifests/resources/gateway.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
 import { isUnknown } from '../../manifests/unknownFields.ts';
 import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
-import { inserting } from '../findings/fixes.ts';
+import { inserting, replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
+import { chartConfigFaults } from '../shared/refused/chartConfig.ts';
 import { correcting } from '../shared/refused/correcting.ts';
 import { isFilledIn } from '../shared/refused/filledIn.ts';
 import {
@@ -25,7 +27,7 @@ import {
   listenerFaults,
   peerFaults,
 } from '../shared/refused/objectFaults.ts';
-import { amountFaults, countFaults, portFaults } from '../shared/refused/podFaults.ts';
+import { amountFaults, countFaults, hostAliasFaults, portFaults } from '../shared/refused/podFaults.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
 /** kubernetes pkg/apis/core/validation/validation.go ValidateObjectMeta, validateContainerPorts; apps/validation; what is rarer is in `objectFaults.ts`, `podFaults.ts` and `podRefusals.ts` */
@@ -45,6 +47,8 @@ export const resourceRefused: ResourceCheck = {
       if (resource.type === 'Workload' && resource.controller === 'Other') return;
       const owner = ownerOf(resource);
       if (hasOddPorts(owner)) yield* refusals(resource, context, portFaults(owner));
+      if (owner.spec.hostAliases.some(({ ip }) => parseAddress(ip) === undefined))
+        yield* refusals(resource, context, hostAliasFaults(owner));
       if (hasOddAmounts(owner)) yield* refusals(resource, context, amountFaults(owner));
       if (resource.type === 'Workload' && isOddlyCounted(resource)) yield* refusals(resource, context, countFaults(resource));
     }),
@@ -60,6 +64,9 @@ export const resourceRefused: ResourceCheck = {
     ),
     each(['DisruptionBudget'], (budget, context) =>
       budget.minAvailable === undefined || budget.maxUnavailable === undefined ? [] : refusals(budget, context, budgetFaults(budget)),
+    ),
+    each(['Other'], (resource, context) =>
+      resource.kind === 'HelmChartConfig' ? refusals(resource, context, chartConfigFaults(resource, context)) : [],
     ),
     each(['BGPPeer'], (peer, context) => refusals(peer, context, peerFaults(peer))),
     each(['Gateway'], (gateway, context) =>
@@ -160,7 +167,7 @@ function isOfPods(resource: Resource, path: FieldPath): boolean {
 function refusal(
   resource: Resource,
   { cluster }: CheckContext,
-  { path, atKey, by, text, severity, written = '', words = [], missing }: Refusal,
+  { path, atKey, by, text, severity, written = '', words = [], meant, missing }: Refusal,
 ): Problem {
   const place = placeOf(resource, ...path);
   return {
@@ -176,14 +183,16 @@ function refusal(
             text,
           ),
     fixes:
-      missing === undefined
-        ? correcting(place, written, words)
-        : [
-            inserting(message('Write {0}: {1}', String(missing.path.at(-1)), missing.value), true, {
-              place: placeOf(resource, ...missing.path),
-              value: missing.value,
-            }),
-          ],
+      meant !== undefined
+        ? [replacing(message('Write {0}', meant.text), true, { place, replaces: meant.written, text: meant.text })]
+        : missing === undefined
+          ? correcting(place, written, words)
+          : [
+              inserting(message('Write {0}: {1}', String(missing.path.at(-1)), missing.value), true, {
+                place: placeOf(resource, ...missing.path),
+                value: missing.value,
+              }),
+            ],
     doubt: unappliedChanges(cluster, resource),
   };
 }

@@ -27,6 +27,11 @@ export function isSeen({ metadata }: ResourceBase, namespace: string | undefined
   return namespace === undefined || metadata.namespace === undefined || metadata.namespace === namespace;
 }
 
+/** Whether a manifest installs MetalLB. */
+export function hasController(cluster: Cluster): boolean {
+  return controllers(cluster).length > 0;
+}
+
 const controllers = resourcesWhere((resource) => resource.type === 'Workload' && isController(resource));
 const ownObjects = resourcesWhere(({ apiVersion }) => groupOf(apiVersion) === 'metallb.io');
 

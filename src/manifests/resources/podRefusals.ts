@@ -21,6 +21,8 @@ export interface PodMaker {
  * kubernetes pkg/apis/core/validation/validation.go validateContainerCommon, ValidateEnv, ValidateVolumeMounts, validateProbe
  */
 export function podRefusals(spec: Fields, maker: PodMaker): readonly Refusal[] {
+  // Something else than a list, which is said there.
+  const hasNoList = isWritten(spec.at('volumes').node) && spec.at('volumes').node?.type !== 'sequence';
   const volumes = [...spec.maps('volumes'), ...(maker.claims ?? []).map((claim) => claim.map('metadata'))].map((each) =>
     textOf(each.at('name')),
   );
@@ -32,7 +34,7 @@ export function podRefusals(spec: Fields, maker: PodMaker): readonly Refusal[] {
       found.push(
         ...imageRefusals(container, maker),
         ...container.maps('env').flatMap(variableRefusals),
-        ...mountRefusals(container, volumes, maker),
+        ...(hasNoList ? [] : mountRefusals(container, volumes, maker)),
         ...(key === 'containers' || textOf(container.at('restartPolicy')) === 'Always'
           ? probes.flatMap((probe) => probeRefusals(container, probe))
           : probes

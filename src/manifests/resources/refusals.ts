@@ -3,6 +3,7 @@ import { holdsPlaceholder } from '../placeholder.ts';
 import type { Refusal } from '../refusal.ts';
 import { get } from '../syntax.ts';
 import { scheduleFault } from './cronSchedule.ts';
+import { clusterPolicyRefusals } from './clusterPolicyRefusals.ts';
 import type { Resource } from './kinds.ts';
 import { isWritten, mayBeRefused } from './mayBeRefused.ts';
 import { podRefusals, restartRefusal } from './podRefusals.ts';
@@ -10,6 +11,7 @@ import { podRefusals, restartRefusal } from './podRefusals.ts';
 /** What is refused of a resource for fields that nothing else here reads; absent: nothing. */
 export function refusalsOf(fields: Fields, resource: Resource): readonly Refusal[] | undefined {
   if (resource.type === 'Pod') return fromResource(resource, ofPods(fields, fields.at('spec'), resource));
+  if (resource.type === 'ClusterPolicy') return fromResource(resource, clusterPolicyRefusals(fields, resource));
   if (resource.type !== 'Workload' || resource.controller === 'Other') return undefined;
   const { controller, withoutSelector, templatePath } = resource;
   const ofJob = controller === 'Job' || controller === 'CronJob';
@@ -26,7 +28,13 @@ export function refusalsOf(fields: Fields, resource: Resource): readonly Refusal
     containers.items.every((container) => isWritten(get(container, 'image')));
   if (ofJob && !isWritten(spec.at('restartPolicy').node) && isFinished) found.push(restartRefusal(template));
   const schedule = fields.at('spec', 'schedule');
-  if (controller === 'CronJob' && schedule.node?.type === 'scalar' && schedule.node.text !== '' && !holdsPlaceholder(schedule.node.text)) {
+  if (
+    controller === 'CronJob' &&
+    containers !== undefined &&
+    schedule.node?.type === 'scalar' &&
+    schedule.node.text !== '' &&
+    !holdsPlaceholder(schedule.node.text)
+  ) {
     const text = scheduleFault(schedule.node.text);
     if (text !== undefined) found.push({ path: schedule.path, text });
   }

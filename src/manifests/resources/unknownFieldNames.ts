@@ -189,6 +189,8 @@ function pod(spec: Fields, restartPolicies: string): void {
     oneOf(toleration, 'operator', words('Exists Equal Lt Gt'));
     oneOf(toleration, 'effect', words('NoSchedule PreferNoSchedule NoExecute'));
   }
+  for (const constraint of listed(spec, 'topologySpreadConstraints'))
+    oneOf(constraint, 'whenUnsatisfiable', words('DoNotSchedule ScheduleAnyway'));
   oneOf(spec, 'dnsPolicy', words('ClusterFirst ClusterFirstWithHostNet Default None'));
   for (const key of ['containers', 'initContainers']) {
     if (spec.at(key).node?.type !== 'sequence') continue;

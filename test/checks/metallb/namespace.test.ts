@@ -11,6 +11,15 @@ ${namespace === undefined ? '' : `  namespace: ${namespace}\n`}${mark}spec: ${ki
 const pool = object('IPAddressPool', 'lan', 'metallb-system');
 
 describe('metallb/namespace', () => {
+  it('says once where MetalLB runs if all of its objects are in default', () => {
+    const inDefault = (kind: string, mark = '') =>
+      `apiVersion: metallb.io/v1beta1\nkind: ${kind}\nmetadata:\n  name: a\n  namespace: default\n${mark}spec: ${kind === 'IPAddressPool' ? '{ addresses: [192.168.1.240-192.168.1.250] }' : '{}'}\n`;
+    check(
+      `${inDefault('IPAddressPool', '#            ^^^^^^^ information metallb/namespace: All objects of MetalLB are in namespace default. If it was installed from its manifests, it runs in metallb-system, and reads none of them.\n')}---\n${inDefault('L2Advertisement')}`,
+    );
+    check(`${inDefault('IPAddressPool')}---\n${inDefault('L2Advertisement')}`.replaceAll('default', 'lan'));
+  });
+
   it('finds every kind of MetalLB object in another namespace, and writes the right one (incident 24)', () => {
     for (const kind of ['IPAddressPool', 'L2Advertisement', 'BGPAdvertisement', 'Community', 'BFDProfile']) {
       const text = `${pool}${object(kind, 'other', 'shop', `  #          ^^^^ warning metallb/namespace: MetalLB runs in namespace metallb-system and reads nothing elsewhere, so it ignores ${kind} shop/other. Write metallb-system here.\n`)}`;

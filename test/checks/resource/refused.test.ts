@@ -471,3 +471,68 @@ describe('resource/refused of the TLS of a listener', () => {
     check(listener('HTTP', '    hostname: a.example\n'));
   });
 });
+
+describe('resource/refused of policies of the whole cluster', () => {
+  const policy = (kind: string, name: string, spec: string) =>
+    `apiVersion: policy.networking.k8s.io/v1alpha1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  subject: { namespaces: {} }\n${spec}`;
+  const rule = (action: string) => `  ingress:\n  - from: [{ namespaces: {} }]\n    action: ${action}\n`;
+  const quiet = { severities: { 'policy/no-match': 'off', 'policy/no-effect': 'off' } } as const;
+
+  it('finds priorities and actions that there are not, and writes the word of the kind', () => {
+    check(
+      policy(
+        'AdminNetworkPolicy',
+        'a',
+        `  priority: 2000\n#           ^^^^ error resource/refused: The API server refuses AdminNetworkPolicy a. priority 2000 is not between 0 and 1000.\n${rule('Pass')}`,
+      ),
+      quiet,
+    );
+    const text = policy('AdminNetworkPolicy', 'a', `  priority: 1\n${rule('Accept')}`);
+    check(
+      `${text}#           ^^^^^^ error resource/refused: The API server refuses AdminNetworkPolicy a. "Accept" is not an action: Allow, Deny, Pass are.\n`,
+      quiet,
+    );
+    assert.equal(fixed(text), text.replace('Accept', 'Allow'));
+    check(
+      policy('AdminNetworkPolicy', 'a', rule('Deny')).replace(
+        'spec:\n',
+        'spec:\n#<-- error resource/refused: The API server refuses AdminNetworkPolicy a. It has no priority: from 0, which comes first, to 1000.\n',
+      ),
+      quiet,
+    );
+  });
+
+  it('finds a baseline that is not called default', () => {
+    check(policy('BaselineAdminNetworkPolicy', 'base\n#       ^^^^ error resource/refused', rule('Deny')), quiet);
+    check(policy('BaselineAdminNetworkPolicy', 'default', rule('Allow')), quiet);
+    check(policy('AdminNetworkPolicy', 'a', ''), quiet);
+  });
+});
+
+describe('resource/refused of what is taken, and changes nothing', () => {
+  const config = (namespace: string) =>
+    `apiVersion: helm.cattle.io/v1\nkind: HelmChartConfig\nmetadata:\n  name: traefik\n  namespace: ${namespace}\nspec: {}\n`;
+
+  it('finds the configuration of a chart of K3s beside no such chart', () => {
+    check(
+      config(
+        'default\n#            ^^^^^^^ warning resource/refused: HelmChartConfig default/traefik changes nothing: it is for the HelmChart of its own name and namespace, and traefik is in kube-system. Write kube-system here.',
+      ),
+    );
+    check(config('kube-system'));
+    check(config('edge').replace('traefik', 'my-own'));
+    check(
+      `${config('edge')}---\napiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: { name: traefik, namespace: edge }\nspec: {}\n`,
+      { severities: { 'gitops/not-rendered': 'off' } },
+    );
+  });
+
+  it('finds lines of a hosts file without an address', () => {
+    const pod = (ip: string) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec:\n  containers: [{ name: web, image: web }]\n  hostAliases:\n  - hostnames: [db.local]\n    ip: ${ip}\n`;
+    check(
+      `${pod('10.0.0.300')}#       ^^^^^^^^^^ error resource/refused: The API server refuses Pod shop/web. "10.0.0.300" is not an IP address.\n`,
+    );
+    check(pod('10.0.0.30'));
+  });
+});

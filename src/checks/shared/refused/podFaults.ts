@@ -1,3 +1,4 @@
+import { parseAddress } from '../../../base/ip.ts';
 import { message } from '../../../base/message.ts';
 import { portsOf } from '../../../engine/references/containerPorts.ts';
 import type { PodOwner } from '../../../engine/references/podOwners.ts';
@@ -45,6 +46,15 @@ export function portFaults(owner: PodOwner): readonly Refusal[] {
 }
 
 const protocols = ['TCP', 'UDP', 'SCTP'];
+
+/** kubernetes pkg/apis/core/validation/validation.go ValidateHostAliases */
+export function hostAliasFaults({ spec, specPath }: PodOwner): readonly Refusal[] {
+  return spec.hostAliases.flatMap(({ ip }, index) =>
+    ip === '' || parseAddress(ip) !== undefined || holdsPlaceholder(ip)
+      ? []
+      : [{ path: [...specPath, 'hostAliases', index, 'ip'], text: message('"{0}" is not an IP address.', ip) }],
+  );
+}
 
 /** kubernetes pkg/apis/core/validation/validation.go ValidateContainerResourceRequirements; apimachinery pkg/api/resource/quantity.go */
 export function amountFaults({ spec, specPath }: PodOwner): readonly Refusal[] {
