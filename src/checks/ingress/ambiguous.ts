@@ -3,7 +3,7 @@ import type { Resource } from '../../manifests/resource.ts';
 import type { IngressResource } from '../../manifests/resources/networking.ts';
 import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
-import { pathTwice, sharedPath, severalDefaults, strayTLSHosts } from '../shared/ingress/ambiguities.ts';
+import { pathTwice, sharedPaths, severalDefaults, strayTLSHosts } from '../shared/ingress/ambiguities.ts';
 
 export const ingressAmbiguous: ResourceCheck = {
   code: 'ingress/ambiguous',
@@ -16,7 +16,12 @@ export const ingressAmbiguous: ResourceCheck = {
       return ingress.tlsHosts.flat().every((host) => hosts.includes(host)) ? [] : strayTLSHosts(ingress, context);
     }),
     function* (context: CheckContext): Generator<Problem> {
-      for (const resources of sharing(context.cluster)) yield* sharedPath(resources.filter(isIngress), context);
+      const groups = sharing(context.cluster);
+      if (groups.length > 0)
+        yield* sharedPaths(
+          groups.map((resources) => resources.filter(isIngress)),
+          context,
+        );
     },
     (context) => {
       const defaults = defaultClasses(context.cluster);

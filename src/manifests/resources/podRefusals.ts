@@ -1,6 +1,7 @@
 import { list, message } from '../../base/message.ts';
 import type { Fields } from '../fields.ts';
 import type { FieldPath } from '../place.ts';
+import { limits } from '../limits.ts';
 import { holdsPlaceholder } from '../placeholder.ts';
 import type { Refusal } from '../refusal.ts';
 import { probe as probeFields } from './fieldNames.ts';
@@ -47,7 +48,7 @@ export function podRefusals(spec: Fields, maker: PodMaker): readonly Refusal[] {
       );
     }
   }
-  return found;
+  return found.slice(0, limits.problems);
 }
 
 function textOf({ node }: Fields): string | undefined {
@@ -145,18 +146,19 @@ function variableRefusals(entry: Fields): readonly Refusal[] {
 function mountRefusals(container: Fields, volumes: readonly (string | undefined)[], { rendered }: PodMaker): readonly Refusal[] {
   const found: Refusal[] = [];
   const paths = new Set<string>();
+  const known = [...new Set(volumes.filter((volume) => volume !== undefined))];
+  const isFilledIn = known.some(holdsPlaceholder);
   for (const mount of container.maps('volumeMounts')) {
     const name = textOf(mount.at('name'));
     const path = textOf(mount.at('mountPath'));
     if (name === undefined || name === '') continue;
-    const known = volumes.filter((volume) => volume !== undefined);
-    if (!volumes.includes(name) && !holdsPlaceholder(name) && !known.some(holdsPlaceholder))
+    if (!known.includes(name) && !holdsPlaceholder(name) && !isFilledIn && found.length < 20)
       found.push({
         path: mount.at('name').path,
         text:
           known.length === 0
             ? message('There is no volume {0}: the pod has no volumes.', name)
-            : message('There is no volume {0}; the volumes of the pod are {1}.', name, list([...new Set(known)], 5)),
+            : message('There is no volume {0}; the volumes of the pod are {1}.', name, list(known, 5)),
         written: name,
         words: known,
       });

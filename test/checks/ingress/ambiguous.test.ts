@@ -32,6 +32,7 @@ describe('ingress/ambiguous', () => {
       '#             ^^ warning ingress/ambiguous: Ingress shop/web has the path /a of shop.example, too. Only one of them answers, of ingress-nginx the one that was made first; its webhook refuses the other, where it runs.\n';
     const one = ingress('web', rule('shop.example', path('/a', 'a'), path('/c', 'c')));
     check(`${one}---\n${ingress('other', rule('shop.example', path('/a', 'b', mark)))}`, quiet);
+    check(`${one}---\n${ingress('other', rule('shop.example', path('/a', 'b', mark), path('/c', 'c')))}`, quiet);
     check(`${one}---\n${ingress('other', rule('shop.example', path('/b', 'b')))}`, quiet);
     check(`${one}---\n${ingress('other', rule('shop.example', path('/a', 'b'))).replace('nginx', 'internal')}`, quiet);
   });

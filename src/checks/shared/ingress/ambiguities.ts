@@ -33,8 +33,14 @@ function routesOf(ingress: IngressResource): readonly Route[] {
   );
 }
 
-function isSameWay(one: Route, other: Route): boolean {
-  return one.host === other.host && one.path === other.path && one.pathType === other.pathType;
+/** What tells a path from another. */
+function wayOf({ host, path, pathType }: Route): string {
+  return `${host} ${path} ${pathType}`;
+}
+
+function byWay(routes: readonly Route[]): ReadonlyMap<string, Route> {
+  // The first of equals stays.
+  return new Map(routes.toReversed().map((route) => [wayOf(route), route]));
 }
 
 function leadsElsewhere({ backend: one }: Route, { backend: other }: Route): boolean {
@@ -58,9 +64,10 @@ function picksOtherwise({ metadata }: IngressResource): boolean {
 export function pathTwice(ingress: IngressResource, { cluster }: CheckContext): readonly Problem[] {
   if (picksOtherwise(ingress)) return [];
   const routes = routesOf(ingress);
-  return routes.flatMap((route, index): readonly Problem[] => {
-    const first = routes.slice(0, index).find((other) => isSameWay(other, route));
-    if (first === undefined || !leadsElsewhere(first, route)) return [];
+  const firsts = byWay(routes);
+  const problems = routes.flatMap((route): readonly Problem[] => {
+    const first = firsts.get(wayOf(route));
+    if (first === undefined || first === route || !leadsElsewhere(first, route)) return [];
     return [
       {
         place: route.place,
@@ -77,30 +84,48 @@ export function pathTwice(ingress: IngressResource, { cluster }: CheckContext): 
       },
     ];
   });
+  return problems.slice(0, mostTold);
 }
+
+/** Of one kind of one Ingress. */
+const mostTold = 20;
 
 function hostOf({ host }: Route) {
   return host === '' ? term('every host') : host;
 }
 
-/** `web`, with its port only where the number tells it from another: names of Services mostly do. */
+/** `web:80` */
 function backendOf({ backend }: Route): string {
   return `${backend?.serviceName ?? ''}:${String(backend?.port ?? '')}`;
 }
 
-/** kubernetes/ingress-nginx internal/ingress/controller/controller.go checkOverlap, store.go sortIngressSlice: by their age; its webhook refuses the second. */
-export function sharedPath(ingresses: readonly IngressResource[], { cluster, assembly }: CheckContext): readonly Problem[] {
-  const [first, ...others] = ingresses.filter((ingress) => !picksOtherwise(ingress));
-  if (first === undefined) return [];
+/**
+ * Paths that several Ingresses have, once for each two of them. `groups`: those that share a path.
+ * kubernetes/ingress-nginx internal/ingress/controller/controller.go checkOverlap, store.go sortIngressSlice: by their age; its webhook refuses the second.
+ */
+export function sharedPaths(groups: readonly (readonly IngressResource[])[], context: CheckContext): readonly Problem[] {
+  const told = new Map<IngressResource, Set<IngressResource>>();
+  return groups.flatMap((group) => {
+    const [first, ...others] = group.filter((ingress) => !picksOtherwise(ingress));
+    if (first === undefined) return [];
+    const known = told.get(first) ?? new Set();
+    told.set(first, known);
+    const fresh = others.filter((other) => !known.has(other));
+    for (const other of fresh) known.add(other);
+    return fresh.length === 0 ? [] : sharedWith(first, fresh, context);
+  });
+}
+
+function sharedWith(first: IngressResource, others: readonly IngressResource[], { cluster, assembly }: CheckContext): readonly Problem[] {
   const { ingressClassName = '' } = first;
   // These give each Ingress an entrance of its own.
   if (/tailscale|alb|gce|gke|aws|azure|cloud/.test(ingressClassName)) return [];
   const isShared = /nginx|traefik|haproxy|public/.test(ingressClassName);
-  const known = routesOf(first).filter(({ host }) => (host === '' ? isShared : isHostPattern(host)));
+  const known = byWay(routesOf(first).filter(({ host }) => (host === '' ? isShared : isHostPattern(host))));
   return others.flatMap((other): readonly Problem[] => {
     if (nameOf(first) === nameOf(other) || isOfOtherEntry(first, other)) return [];
     for (const route of routesOf(other)) {
-      const earlier = known.find((each) => isSameWay(each, route));
+      const earlier = known.get(wayOf(route));
       if (earlier === undefined || (namespaceOf(first) === namespaceOf(other) && !leadsElsewhere(earlier, route))) continue;
       return [
         {
@@ -131,20 +156,15 @@ export function strayTLSHosts(ingress: IngressResource, { cluster }: CheckContex
   if (Object.keys(metadata.annotations).some((key) => /server-alias|redirect/.test(key))) return [];
   const hosts = [...new Set(rules.map(({ host = '' }) => host))].filter((host) => host !== '');
   const all = tlsHosts.flat();
-  const bare = hosts.filter((host) => !all.some((covering) => covers(covering, host)));
-  if (
-    bare.length === 0 ||
-    hosts.length < rules.length ||
-    all.some((host) => !isHostPattern(host) || parseAddress(host) !== undefined || isFilledIn(ingress, host))
-  )
-    return [];
-  const strays = tlsHosts.flatMap((entry, index) =>
-    entry.flatMap((host, position) =>
-      host === '' || hosts.some((each) => covers(host, each) || covers(each, host))
-        ? []
-        : [{ host, path: ['spec', 'tls', index, 'hosts', position] }],
-    ),
-  );
+  const certified = new Set(all);
+  const bare = hosts.filter((host) => !isCovered(host, certified));
+  if (bare.length === 0 || hosts.length < rules.length) return [];
+  if (all.some((host) => !isHostPattern(host) || parseAddress(host) !== undefined || isFilledIn(ingress, host))) return [];
+  const served = new Set(hosts.flatMap((host) => [host, siblingsOf(host)]));
+  const strays = tlsHosts
+    .flatMap((entry, index) => entry.map((host, position) => ({ host, path: ['spec', 'tls', index, 'hosts', position] })))
+    .filter(({ host }) => host !== '' && !served.has(host) && !isCovered(host, served))
+    .slice(0, mostTold);
   const doubt = unappliedChanges(cluster, ingress);
   return strays.flatMap(({ host, path }): readonly Problem[] => {
     const near = nearestOf(host, bare);
@@ -165,8 +185,14 @@ export function strayTLSHosts(ingress: IngressResource, { cluster }: CheckContex
 }
 
 /** A wildcard stands for one label. */
-function covers(pattern: string, host: string): boolean {
-  return pattern === host || (pattern.startsWith('*.') && host.includes('.') && host.slice(host.indexOf('.')) === pattern.slice(1));
+function isCovered(host: string, patterns: ReadonlySet<string>): boolean {
+  return patterns.has(host) || patterns.has(siblingsOf(host));
+}
+
+/** `*.example.com` of `shop.example.com` */
+function siblingsOf(host: string): string {
+  const dot = host.indexOf('.');
+  return dot < 0 ? host : `*${host.slice(dot)}`;
 }
 
 /** kubernetes plugin/pkg/admission/network/defaultingressclass/admission.go getDefaultClass */
