@@ -62,6 +62,8 @@ describe('ingress/ambiguous', () => {
       quiet,
     );
     assert.equal(fixed(text), text.replace('exmaple', 'example'));
+    const label = `${tls('sohp.example.com')}#     ^^^^^^^^^^^^^^^^ warning ingress/ambiguous\n`;
+    check(ingress('web', rule('shop.example.com', path('/', 'a')), label), quiet);
     check(
       ingress('web', rule('shop.example.com', path('/', 'a')), `${tls('other.test')}#     ^^^^^^^^^^ information ingress/ambiguous\n`),
       quiet,

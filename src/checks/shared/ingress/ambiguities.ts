@@ -160,10 +160,11 @@ export function strayTLSHosts(ingress: IngressResource, { cluster }: CheckContex
   const bare = hosts.filter((host) => !isCovered(host, certified));
   if (bare.length === 0 || hosts.length < rules.length) return [];
   if (all.some((host) => !isHostPattern(host) || parseAddress(host) !== undefined || isFilledIn(ingress, host))) return [];
-  const served = new Set(hosts.flatMap((host) => [host, siblingsOf(host)]));
+  const served = new Set(hosts);
+  const wildcards = new Set(hosts.map(siblingsOf));
   const strays = tlsHosts
     .flatMap((entry, index) => entry.map((host, position) => ({ host, path: ['spec', 'tls', index, 'hosts', position] })))
-    .filter(({ host }) => host !== '' && !served.has(host) && !isCovered(host, served))
+    .filter(({ host }) => host !== '' && !isCovered(host, served) && !wildcards.has(host))
     .slice(0, mostTold);
   const doubt = unappliedChanges(cluster, ingress);
   return strays.flatMap(({ host, path }): readonly Problem[] => {
