@@ -13,6 +13,7 @@ interface Answer {
   readonly result?: {
     readonly serverInfo?: { readonly name: string; readonly version: string };
     readonly instructions?: string;
+    readonly capabilities?: unknown;
     readonly tools?: readonly { readonly name: string; readonly inputSchema: unknown; readonly annotations: unknown }[];
     readonly content?: readonly { readonly type: string; readonly text: string }[];
     readonly isError?: boolean;
@@ -87,6 +88,8 @@ describe('agents by the Model Context Protocol', () => {
     agent = new Agent(folder, 'site');
     const { result } = await agent.initialize();
     expect(result?.serverInfo).to.deep.equal({ name: 'edge-network', version: '1.2.3' });
+    // No news of the list of tools, which is the same as long as the program runs.
+    expect(result?.capabilities).to.deep.equal({ tools: {} });
     expect(result?.instructions).to.contain(`manifests in site (below ${folder})`);
     const listed = await agent.request('tools/list', {});
     expect(listed.result?.tools?.map(({ name, inputSchema }) => [name, inputSchema])).to.deep.equal(

@@ -16,7 +16,9 @@ export interface Streams {
  * Questions are answered one after the other: each reads all manifests, and two at once would only need twice the memory.
  */
 export async function serveTools(toolbox: Toolbox, version: string, { input, output, note }: Streams): Promise<void> {
-  const { server } = new McpServer({ name: 'edge-network', version }, { capabilities: { tools: {} }, instructions: toolbox.instructions });
+  const { server } = new McpServer({ name: 'edge-network', version }, { instructions: toolbox.instructions });
+  // Given to the constructor, the library would promise `listChanged`: news of a list that never changes, for which a client would keep listening.
+  server.registerCapabilities({ tools: {} });
   let last: Promise<unknown> = Promise.resolve();
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: toolbox.tools.map(({ name, form: { description, inputSchema } }) => ({
