@@ -134,6 +134,11 @@ export class Modes {
     if (id !== undefined) this.#host.bringIntoSight(id);
   }
 
+  /** What a sentence about a change is about comes into sight; the sentences stay beside it. */
+  toChange(id: string): void {
+    if (this.#host.store().picture.elements.has(id)) this.#host.bringIntoSight(id);
+  }
+
   endWay(): void {
     this.#stop();
     this.#end();

@@ -168,8 +168,13 @@ export class Page {
   /** What lies over the picture has changed. */
   #takeOver(message: Told): void {
     this.#showOver();
-    if (message.type === 'comparison') this.#uncoverMarks(this.#store.comparison?.marks ?? []);
+    const marks = message.type === 'comparison' ? (this.#store.comparison?.marks ?? []) : [];
+    this.#uncoverMarks(marks);
+    // All of it is looked at then, not the chain of what was selected.
+    if (marks.length > 0) this.#state = { ...this.#state, selected: undefined };
     this.#modes.told(message);
+    const [first] = marks;
+    if (first !== undefined) this.#bringIntoSight(first.id, true);
   }
 
   #forgetOver(what: Parameters<typeof without>[1]): void {

@@ -82,10 +82,10 @@ export function drawMarks({ graph, list, plan }: PageParts, { state, store, mode
   const { selected, mode, listOpen, planOpen, sorting } = state;
   const { highlighted } = store;
   const { picture } = graph;
+  const picking = modes.picking !== undefined;
   const focus = focusOf(store, modes.lit, found.matches);
   const tags = tagsOf(store, modes.lit, strings);
-  graph.show({ selected, highlighted, focus, tags });
-  graph.picking = modes.picking !== undefined;
+  graph.show({ selected, highlighted, focus, tags, picking });
   if (mode === 'list') list.show(picture, { toggled: listOpen, sorting, selected, highlighted: new Set(highlighted), focus, tags });
   if (mode === 'plan')
     plan.show(picture, store.plan, { open: new Set(planOpen), selected, highlighted: new Set(highlighted), found: new Set(found.matches) });
@@ -122,7 +122,11 @@ export function drawDetails({ details, graph }: PageParts, now: Now): void {
       icon: 'zap',
       title: strings.whatIf.changes,
       subtitle: format(strings.whatIf.banner, future.cluster),
-      body: futureBody(future, strings, { onBack: () => modes.unhappen(false), onNow: () => modes.unhappen(true) }),
+      body: futureBody(future, strings, {
+        onBack: () => modes.unhappen(false),
+        onNow: () => modes.unhappen(true),
+        onLine: (id) => modes.toChange(id),
+      }),
       onClose: leave,
     });
     return;
@@ -133,7 +137,7 @@ export function drawDetails({ details, graph }: PageParts, now: Now): void {
       icon: 'diff',
       title: strings.comparison.differences,
       subtitle: format(strings.comparison.banner, comparison.title),
-      body: comparisonBody(comparison, strings, () => modes.endComparison()),
+      body: comparisonBody(comparison, strings, { onEnd: () => modes.endComparison(), onLine: (id) => modes.toChange(id) }),
       onClose: leave,
     });
     return;
@@ -151,6 +155,7 @@ export function drawStatus({ status, graph }: PageParts, { store, silent }: Now)
 function drawBanners({ hint, future, comparison, way, reach, details }: PageParts, { store, modes, strings }: Now): void {
   details.element.parentElement?.classList.toggle('is-future', store.future !== undefined);
   const { picking } = modes;
+  details.element.parentElement?.classList.toggle('is-choosing', picking !== undefined);
   const { whatIf } = strings;
   hint.show(
     modes.hint === ''

@@ -60,6 +60,8 @@ export function activateWith(
     vscode.commands.registerCommand('edgeNetwork.restartAnalysis', () => server.restart()),
   );
   void vscode.commands.executeCommand('setContext', 'edgeNetwork.active', true);
+  // Not isWeb: a browser may show the window of a remote machine, which has programs.
+  void vscode.commands.executeCommand('setContext', 'edgeNetwork.asksClusters', kubectl !== undefined);
   server.start();
   log.info(`ready in ${(performance.now() - began).toFixed(1)} ms`);
   return {

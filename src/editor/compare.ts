@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { decodeText } from '../base/decodeText.ts';
 import type { ShownComparison } from '../topology/protocol.ts';
 import { clusterSnapshot, type Kubectl } from './clusterSnapshot.ts';
-import { textsOfRevision } from './gitRevision.ts';
+import { offeredRevisions, textsOfRevision, type OfferedRevision } from './gitRevision.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { inform } from './notifications.ts';
-import { plain } from './plainText.ts';
+import { plain, withoutIcons } from './plainText.ts';
 import type { TopologyPanel } from './topologyPanel.ts';
+import { choose } from './trace.ts';
 
 const scheme = 'edge-network-compare';
 
@@ -31,7 +32,8 @@ export function registerCompare(server: LanguageServer, topology: TopologyPanel,
     vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: (uri) => texts.get(String(uri)) ?? '' }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(String(uri))),
     vscode.commands.registerCommand('edgeNetwork.compareWith', (given?: unknown) =>
-      given instanceof vscode.Uri
+      // A button above the panel says which panel.
+      given instanceof vscode.Uri && given.scheme !== 'webview-panel'
         ? compareWithExport(server, show, [given])
         : compareWith(server, show, typeof given === 'string' ? given : undefined),
     ),
@@ -56,15 +58,11 @@ async function compareWith(server: LanguageServer, show: Show, given: string | u
       : (await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('With what is the topology compared?') }))?.side;
   if (side === 'export') return compareWithExport(server, show, await chosenExport());
   if (side !== 'revision') return;
-  const revision =
-    given ??
-    (await vscode.window.showInputBox({
-      prompt: vscode.l10n.t('A branch, a tag or a commit'),
-      value: 'HEAD',
-      validateInput: (text) => (text.trim() === '' || text.startsWith('-') ? vscode.l10n.t('This is no revision.') : undefined),
-    }));
-  if (revision === undefined) return;
-  const files = await textsOfRevision(revision.trim());
+  const chosen = given === undefined ? await chosenRevision() : { revision: given, title: given };
+  if (chosen === undefined) return;
+  const { revision, title } = chosen;
+  // What begins with a hyphen git would take for an option.
+  const files = revision.startsWith('-') ? undefined : await textsOfRevision(revision);
   if (files === undefined) {
     void inform(
       vscode.l10n.t(
@@ -74,7 +72,35 @@ async function compareWith(server: LanguageServer, show: Show, given: string | u
     );
     return;
   }
-  await answer(server, show, revision, { files, alone: false });
+  await answer(server, show, title, { files, alone: false });
+}
+
+async function chosenRevision(): Promise<{ readonly revision: string; readonly title: string } | undefined> {
+  const offered = await offeredRevisions();
+  const chosen = await choose({
+    title: vscode.l10n.t('Compare Topology With a Revision'),
+    hint: vscode.l10n.t('A branch, a tag or a commit: choose, or type any'),
+    items: offered.map((each) => ({ label: withoutIcons(each.name), description: saysOf(each), value: each.revision })),
+  });
+  const revision = chosen?.trim() ?? '';
+  if (revision === '') return undefined;
+  const begins = offered.find((each) => each.kind === 'begins' && each.revision === revision);
+  return { revision, title: begins === undefined ? revision : `${begins.name} (${revision.slice(0, 7)})` };
+}
+
+function saysOf({ name, kind }: OfferedRevision): string {
+  switch (kind) {
+    case 'head':
+      return vscode.l10n.t('What is not committed yet');
+    case 'begins':
+      return vscode.l10n.t('Where this branch left {0}: what it changes itself', withoutIcons(name));
+    case 'branch':
+      return vscode.l10n.t('Branch');
+    case 'remote':
+      return vscode.l10n.t('Remote branch');
+    case 'tag':
+      return vscode.l10n.t('Tag');
+  }
 }
 
 async function chosenExport(): Promise<readonly vscode.Uri[] | undefined> {

@@ -3,10 +3,17 @@ import { listFiles, readFiles } from './workspaceReader.ts';
 
 /** What of VS Code's git extension is used here. https://github.com/microsoft/vscode/blob/main/extensions/git/src/api/git.d.ts */
 interface GitExtension {
-  getAPI(version: 1): { getRepository(uri: vscode.Uri): GitRepository | null };
+  getAPI(version: 1): GitAPI;
+}
+
+interface GitAPI {
+  getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
 interface GitRepository {
+  getRefs(query: object): Promise<readonly { readonly type: number; readonly name?: string; readonly commit?: string }[]>;
+  /** Absent where the two have nothing in common. */
+  getMergeBase(ref: string, other: string): Promise<string | undefined>;
   getCommit(ref: string): Promise<{ readonly hash: string }>;
   /** From the revision to the files as they are. */
   diffWith(
@@ -16,9 +23,68 @@ interface GitRepository {
   /** Looks anew; `state` tells of files that have just been written only some time later by itself. */
   status(): Promise<void>;
   readonly state: {
+    /** What is checked out; `upstream` is the remote branch that it follows. */
+    readonly HEAD?: {
+      readonly name?: string;
+      readonly commit?: string;
+      readonly upstream?: { readonly remote: string; readonly name: string };
+    };
     readonly untrackedChanges?: readonly { readonly uri: vscode.Uri }[];
     readonly workingTreeChanges: readonly { readonly uri: vscode.Uri; readonly status: number }[];
   };
+}
+
+/** A revision that somebody may want to compare with. `begins`: the commit at which what is checked out left the branch `name`. */
+export interface OfferedRevision {
+  readonly name: string;
+  readonly revision: string;
+  readonly kind: 'head' | 'begins' | 'branch' | 'remote' | 'tag';
+}
+
+/** Branches that others begin at, by the names that people give them; what a pull request changes is held against where it left one. */
+const trunks = /^(?:[^/]+\/)?(?:main|master|trunk|develop)$/;
+const kinds: Readonly<Record<number, OfferedRevision['kind']>> = { 0: 'branch', 1: 'remote', 2: 'tag' };
+const mostOffered = 300;
+
+/** What there is to compare with in the first repository of the workspace: what is checked out first, then where it left its trunk; none without git. */
+export async function offeredRevisions(): Promise<readonly OfferedRevision[]> {
+  const git = await gitAPI();
+  for (const folder of vscode.workspace.workspaceFolders ?? []) {
+    const repository = git?.getRepository(folder.uri);
+    if (repository === undefined || repository === null) continue;
+    try {
+      return await revisionsIn(repository);
+    } catch {
+      // One without a commit has none.
+    }
+  }
+  return [];
+}
+
+async function revisionsIn(repository: GitRepository): Promise<readonly OfferedRevision[]> {
+  const { HEAD: head } = repository.state;
+  const refs = (await repository.getRefs({})).flatMap(({ type, name, commit }) => {
+    const kind = kinds[type];
+    return name === undefined || kind === undefined || name.endsWith('/HEAD') ? [] : [{ name, revision: name, kind, commit }];
+  });
+  const others = refs.filter(({ name }) => name !== head?.name);
+  const begins = await Promise.all(
+    others
+      .filter(({ name, kind }) => kind !== 'tag' && trunks.test(name))
+      .map(async ({ name, commit }): Promise<readonly OfferedRevision[]> => {
+        const base = await repository.getMergeBase('HEAD', name).catch(() => undefined);
+        // Where the trunk has not gone on, or holds all of this already, its own entry says the same.
+        return base === undefined || base === '' || base === commit || base === head?.commit
+          ? []
+          : [{ name, revision: base, kind: 'begins' }];
+      }),
+  );
+  return [{ name: 'HEAD', revision: 'HEAD', kind: 'head' }, ...begins.flat(), ...others.slice(0, mostOffered)];
+}
+
+async function gitAPI(): Promise<GitAPI | undefined> {
+  const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
+  return extension === undefined ? undefined : (await extension.activate()).getAPI(1);
 }
 
 /** Status.UNTRACKED */
@@ -27,8 +93,7 @@ const mostBytes = 10 * 1024 * 1024;
 
 /** The manifests of the workspace as a revision has them; undefined where there is no such revision, or nobody to ask. What has not changed since is read as it is. */
 export async function textsOfRevision(revision: string): Promise<readonly { readonly uri: string; readonly text: string }[] | undefined> {
-  const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
-  const git = extension === undefined ? undefined : (await extension.activate()).getAPI(1);
+  const git = await gitAPI();
   const found: { readonly uri: string; readonly text: string }[] = [];
   let any = false;
   for (const folder of vscode.workspace.workspaceFolders ?? []) {

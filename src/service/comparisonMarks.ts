@@ -1,5 +1,6 @@
 import type { Graph, GraphElement, ShownComparison } from '../topology/protocol.ts';
 import type { ComparedCluster, ComparedFact, Comparison } from './comparison.ts';
+import { clusterIdIn, elementsIn } from './elementsByObject.ts';
 
 /** The picture of the side of a comparison that is not shown. */
 export interface OtherPicture {
@@ -28,13 +29,13 @@ export function comparisonMarks(
     const ghosts = there === undefined || cluster.state !== 'changed' ? undefined : elementsIn(there, id);
     for (const fact of cluster.changes) {
       const kind = fact.before === null ? 'new' : fact.after === null ? 'gone' : 'changed';
-      lines.push({ kind, text: textOf(fact, cluster) });
+      const about = own.get(fact.object) ?? (kind === onlyThere ? ghosts?.get(fact.object) : undefined) ?? [];
+      lines.push({ kind, text: textOf(fact, cluster), ...(about[0] === undefined ? {} : { id: about[0] }) });
       const mark = (id: string, as: 'new' | 'gone' | 'moved', text: string): void => {
         // The first fact that tells says most: they come in the order in which a reader asks.
         if (!marks.has(id)) marks.set(id, { id, kind: as, text });
       };
-      for (const each of own.get(fact.object) ?? (kind === onlyThere ? ghosts?.get(fact.object) : undefined) ?? [])
-        mark(each, kind === 'changed' ? 'moved' : kind, markOf(fact));
+      for (const each of about) mark(each, kind === 'changed' ? 'moved' : kind, markOf(fact));
       if (there === undefined || ghosts === undefined || fact.kind !== 'external-address') continue;
       const [older, newer] = other?.side === 'newer' ? [now, there] : [there, now];
       for (const each of onlyIn(newer, older, fact.after)) mark(each, 'new', markOf({ ...fact, before: null }));
@@ -79,11 +80,7 @@ function ghostsOf(there: Graph, now: Graph, marks: ReadonlyMap<string, unknown>)
 
 /** The element of a cluster in the picture that is shown, which is that of the one side or of the other. */
 function shownId(now: Graph, cluster: ComparedCluster, other: OtherPicture['side'] | undefined): string {
-  return idOf(now, other === 'newer' ? (cluster.older ?? cluster) : cluster);
-}
-
-function idOf({ elements }: Graph, { name, root }: { readonly name: string; readonly root: string }): string {
-  return elements.find(({ kind, label }) => kind === 'cluster' && label === name)?.id ?? root;
+  return clusterIdIn(now, other === 'newer' ? (cluster.older ?? cluster) : cluster);
 }
 
 /** The other picture with its clusters called as in the picture that is shown. */
@@ -91,7 +88,7 @@ function inIdsOf(now: Graph, { graph, side }: OtherPicture, clusters: Comparison
   const names = new Map<string, string>();
   for (const cluster of clusters)
     if (cluster.state === 'changed')
-      names.set(idOf(graph, side === 'newer' ? cluster : (cluster.older ?? cluster)), shownId(now, cluster, side));
+      names.set(clusterIdIn(graph, side === 'newer' ? cluster : (cluster.older ?? cluster)), shownId(now, cluster, side));
   const called = (id: string): string => {
     const end = id.indexOf('|');
     const root = end < 0 ? id : id.slice(0, end);
@@ -105,32 +102,4 @@ function inIdsOf(now: Graph, { graph, side }: OtherPicture, clusters: Comparison
     })),
     edges: [],
   };
-}
-
-/** Ids by the objects that facts name: `Service shop/web`, `Deployment shop/web`, `Node worker`, a DNS name. */
-function elementsIn({ elements }: Graph, cluster: string): ReadonlyMap<string, readonly string[]> {
-  const byObject = new Map<string, string[]>();
-  const drawn = drawnOf(elements);
-  for (const element of elements) {
-    if (!element.id.startsWith(`${cluster}|`)) continue;
-    const object = objectOf(element, element.id.slice(cluster.length + 1));
-    byObject.set(object, [...(byObject.get(object) ?? []), drawn(element.id)]);
-  }
-  return byObject;
-}
-
-/** What is drawn of a workload that has one pod on its node is that pod. */
-function drawnOf(elements: readonly GraphElement[]): (id: string) => string {
-  const pods = new Map<string, string | undefined>();
-  for (const { id, kind, parent } of elements)
-    if (kind === 'pod' && parent !== undefined) pods.set(parent, pods.has(parent) ? undefined : id);
-  return (id) => pods.get(id) ?? id;
-}
-
-/** `Deployment/shop/web@Node/worker` is `Deployment shop/web`. */
-function objectOf({ kind, label }: GraphElement, local: string): string {
-  if (kind === 'dnsName') return `${label}.`;
-  const [name = ''] = local.split('@', 1);
-  const at = name.indexOf('/');
-  return `${name.slice(0, at)} ${name.slice(at + 1)}`;
 }

@@ -187,7 +187,7 @@ function addService(
       'ports',
       object,
       term('ports'),
-      list(ports.map(({ port, protocol, targetPort }) => `${port ?? ''}/${protocol} → ${targetPort ?? ''}`)),
+      list(ports.map(({ port, protocol, targetPort }) => `${port ?? ''}→${targetPort ?? ''}/${protocol}`)),
       namespace,
     );
   if (loadBalancer !== null) {

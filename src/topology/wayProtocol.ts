@@ -89,6 +89,8 @@ const line = v.object({
   /** `new`, `gone`, `changed`: against another state. `stays`: although something behind it changed. `stuck`: it does not go on by itself. `note`: what else there is to say. */
   kind: v.picklist(['new', 'gone', 'changed', 'stays', 'stuck', 'note']),
   text,
+  /** The element that it is about; absent where the graph has none of it. */
+  id: v.optional(id),
 });
 
 /** A sentence about what changed. */

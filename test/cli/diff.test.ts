@@ -60,7 +60,7 @@ describe('edge-network diff', () => {
     });
     for (const below of ['', 'site']) {
       const { output } = await runIn(below, 'diff', 'HEAD');
-      expect(output, below).to.include('~ Service shop/web  ports  80/TCP → 80 → 81/TCP → 81\n');
+      expect(output, below).to.include('~ Service shop/web  ports  80→80/TCP → 81→81/TCP\n');
       expect(output, below).to.include('~ IPAddressPool lan  range  10.0.0.1-10.0.0.9 → 10.0.0.2-10.0.0.9\n');
       expect(output.includes('outside'), below).to.equal(below === '');
     }
@@ -77,7 +77,7 @@ describe('edge-network diff', () => {
     const { output } = await runIn('', 'diff', 'monday.json', 'changed');
     for (const line of [
       '~ IPAddressPool lan  range  10.0.0.1-10.0.0.9 → 10.0.0.3-10.0.0.9\n',
-      '~ Service shop/web  ports  80/TCP → 80 → 81/TCP → 81\n',
+      '~ Service shop/web  ports  80→80/TCP → 81→81/TCP\n',
       '~ Service shop/web  external address  10.0.0.1 → 10.0.0.3\n',
     ])
       expect(output).to.include(line);

@@ -64,6 +64,12 @@ describe('a comparison in the picture', () => {
       shown.lines.map(({ kind }) => kind),
       ['changed', 'new', 'changed', 'gone', 'note', 'note', 'new'],
     );
+    // Each leads to what it is about, as far as that is drawn.
+    assert.deepEqual(
+      shown.lines.slice(0, 2).map(({ id }) => id),
+      ['store|Deployment/shop/web@worker', 'store|Service/shop/web'],
+    );
+    assert.equal(shown.lines[3]?.id, undefined);
     assert.equal(shown.lines.at(-1)?.text, 'It is refused. [service/refused] web.yaml:3');
   });
 

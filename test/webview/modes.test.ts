@@ -39,6 +39,48 @@ describe('What lies over the picture', () => {
     assert.equal((await opened.posted('reveal')).length, revealed);
   });
 
+  it('leaves all of the picture to choose the end of a connection from, and in a narrow column all of the room', async () => {
+    await open(500);
+    await select(opened, 'app=web Deployment');
+    await opened.page.locator('vscode-textfield input').fill('');
+    assert.notEqual(await opened.page.locator('.card.is-dimmed').count(), 0);
+    await opened.page.locator('.details').getByRole('button', { name: 'Trace a connection from here' }).click();
+    assert.equal(await opened.page.locator('.card.is-dimmed').count(), 0);
+    assert.equal(await opened.page.locator('.details').isVisible(), false);
+    await opened.page.keyboard.press('Escape');
+    assert.equal(await opened.page.locator('.details').isVisible(), true);
+  });
+
+  it('leads from a difference to what it is about, which the list of them stays beside', async () => {
+    await open();
+    await opened.send({
+      type: 'comparison',
+      comparison: { ...comparison, lines: [{ kind: 'changed', text: 'Service shop/database  ports', id: database }] },
+    });
+    const graph = await opened.page.locator('.graph').boundingBox();
+    for (let step = 0; step < 30; step++) await opened.page.locator('vscode-toolbar-button[label="Zoom in"]').click();
+    await opened.page.locator('.details').getByRole('button', { name: 'Service shop/database' }).click();
+    const { x, y } = await restingBox(opened.page.locator(`.card[data-element="${database}"]`));
+    assert.ok(graph !== null && x >= graph.x && x < graph.x + graph.width && y >= graph.y && y < graph.y + graph.height, `${x} ${y}`);
+    assert.equal(await opened.page.locator('.details .changes').isVisible(), true);
+  });
+
+  it('keeps long words on an address off the line of its pool, and short ones above it', async () => {
+    const address = shopGraph().elements.find(({ kind }) => kind === 'externalAddress');
+    assert.ok(address !== undefined);
+    for (const [version, text] of [
+      [2, 'worker-2 → worker-1'],
+      [3, 'new'],
+    ] as const) {
+      if (version === 2) await open();
+      await opened.send(futureMessage(version - 1, version, { ...future, marks: [{ id: address.id, kind: 'moved', text }] }));
+      await opened.waitFor('shown', (message) => message.version === version);
+      const tag = await restingBox(opened.page.locator('.card-tag', { hasText: text }));
+      const card = await restingBox(opened.page.locator(`.card[data-element="${address.id}"]`));
+      assert.equal(tag.y > card.y + card.height / 2, version === 2, text);
+    }
+  });
+
   it('asks for a connection by dragging with Alt from card to card, which moves neither', async () => {
     await open();
     const web = 'store|Deployment/shop/web@worker';

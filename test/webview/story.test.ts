@@ -26,7 +26,7 @@ async function button({ page, answered }: LivePage, name: string): Promise<void>
 }
 
 const stepsOf = ({ page }: LivePage) => page.locator('.details .step > p:first-of-type').allInnerTexts();
-const linesOf = ({ page }: LivePage) => page.locator('.details .changes:not(.earlier) li > span:last-child').allInnerTexts();
+const linesOf = ({ page }: LivePage) => page.locator('.details .changes:not(.earlier) li > :last-child').allInnerTexts();
 const said = ({ page }: LivePage) => page.locator('[role="log"]').innerText();
 /** What is said on cards of the graph, or rows of the list, with their names. */
 const tagged = ({ page }: LivePage, view: 'graph' | 'list') =>

@@ -16,30 +16,40 @@ const lineIcons: Readonly<Record<ChangeLine['kind'], string>> = {
 export interface FutureEvents {
   readonly onBack: () => void;
   readonly onNow: () => void;
+  /** What a sentence is about is to be brought into sight. */
+  readonly onLine: (id: string) => void;
 }
 
 /** What events change, in words, the last one first. */
-export function futureBody({ events, problem }: Future, strings: PageStrings, { onBack, onNow }: FutureEvents): TemplateResult {
+export function futureBody({ events, problem }: Future, strings: PageStrings, { onBack, onNow, onLine }: FutureEvents): TemplateResult {
   const { whatIf } = strings;
   return html`<div class="actions">${button('debug-step-back', whatIf.back, onBack)} ${button('debug-restart', whatIf.now, onNow)}</div>
     ${problem === '' ? nothing : html`<p class="problem">${icon('warning')}<span>${words(problem)}</span></p>`}
     ${events
       .map(
         ({ object, title, lines }, index) =>
-          html`<h2 class="event">${words(format(whatIf.event, object, title))}</h2>${linesOf(lines, index === events.length - 1, strings)}`,
+          html`<h2 class="event">${words(format(whatIf.event, object, title))}</h2>${linesOf(lines, index === events.length - 1, strings, onLine)}`,
       )
       .reverse()}`;
 }
 
-export function comparisonBody({ lines }: ShownComparison, strings: PageStrings, onEnd: () => void): TemplateResult {
+export function comparisonBody(
+  { lines }: ShownComparison,
+  strings: PageStrings,
+  { onEnd, onLine }: { readonly onEnd: () => void } & Pick<FutureEvents, 'onLine'>,
+): TemplateResult {
   return html`<div class="actions">${button('close', strings.comparison.end, onEnd)}</div>
-    ${lines.length === 0 ? html`<p>${strings.comparison.nothing}</p>` : linesOf(lines, true, strings)}`;
+    ${lines.length === 0 ? html`<p>${strings.comparison.nothing}</p>` : linesOf(lines, true, strings, onLine)}`;
 }
 
-function linesOf(lines: readonly ChangeLine[], isLast: boolean, strings: PageStrings): TemplateResult {
+function linesOf(lines: readonly ChangeLine[], isLast: boolean, strings: PageStrings, onLine: FutureEvents['onLine']): TemplateResult {
   return html`<ul class="changes ${isLast ? '' : 'earlier'}">${lines.map(
-    ({ kind, text }) =>
-      html`<li class="of-${kind}">${icon(lineIcons[kind])}<span class="spoken">${strings.whatIf.kinds[kind]}</span><span>${words(text)}</span></li>`,
+    ({ kind, text, id }) =>
+      html`<li class="of-${kind}">${icon(lineIcons[kind])}<span class="spoken">${strings.whatIf.kinds[kind]}</span>${
+        id === undefined
+          ? html`<span>${words(text)}</span>`
+          : html`<button type="button" class="link sentence" @click=${() => onLine(id)}>${words(text)}</button>`
+      }</li>`,
   )}</ul>`;
 }
 

@@ -106,7 +106,9 @@ export class GraphCamera {
   settle(selected: string | undefined): void {
     if (!this.#isReaders) {
       const camera = this.#fitted();
-      if (camera !== undefined) this.#move(camera);
+      // Beside the details of what is selected all of it in sight would be a thumbnail.
+      const tooSmall = selected !== undefined && camera !== undefined && camera.zoom < Math.min(leastReadable, this.#cy.zoom());
+      if (camera !== undefined && !tooSmall) this.#move(camera);
     }
     if (selected !== undefined) this.bringIntoSight(selected, { readable: false });
   }

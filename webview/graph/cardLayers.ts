@@ -26,6 +26,8 @@ export interface Marks {
   readonly found: ReadonlySet<string>;
   /** A few words on cards. */
   readonly tags: Tags;
+  /** The reader is choosing the end of a connection, which anything may be. */
+  readonly picking: boolean;
 }
 
 export const noMarks: Marks = {
@@ -36,6 +38,7 @@ export const noMarks: Marks = {
   focus: undefined,
   found: new Set(),
   tags: new Map(),
+  picking: false,
 };
 
 /** Below this many elements all are in the document; above, only those in sight. */
@@ -90,7 +93,22 @@ export class CardLayers {
   }
 
   #drawTags(): void {
-    render(tagsOn(this.#marks.tags, this.#placement), this.#tags);
+    render(
+      tagsOn(this.#marks.tags, this.#placement, (id) => this.#isFirst(id)),
+      this.#tags,
+    );
+  }
+
+  /** Whether nothing stands between a card and the title of its frame. */
+  #isFirst(id: string): boolean {
+    const frame = this.#visible.shown.get(id)?.frame;
+    const [own] = this.#placement.get(id) ?? [];
+    if (frame === undefined || own === undefined) return false;
+    for (const [other, shown] of this.#visible.shown) {
+      const [rect] = shown.frame === frame && other !== id ? (this.#placement.get(other) ?? []) : [];
+      if (rect !== undefined && rect.y < own.y && rect.x < own.x + own.width && own.x < rect.x + rect.width) return false;
+    }
+    return true;
   }
 
   hover(id: string | undefined): void {
@@ -178,9 +196,10 @@ export class CardLayers {
   }
 
   #mark(id: string): void {
-    const { selected, chain, highlighted, lit, focus, found, tags } = this.#marks;
+    const { selected, chain, highlighted, lit, focus, found, tags, picking } = this.#marks;
     const passed = chain.has(id);
-    const dimmed = focus === undefined ? selected !== undefined && !passed : !focus.ids.has(id) && !(focus.kind === 'search' && passed);
+    const dimmed =
+      focus === undefined ? selected !== undefined && !passed && !picking : !focus.ids.has(id) && !(focus.kind === 'search' && passed);
     const onWay = focus?.kind === 'way' && focus.ids.has(id);
     const own = tags.get(id) ?? [];
     const kinds = [...new Set(own.map(({ kind }) => kind))];

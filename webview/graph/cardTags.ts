@@ -6,18 +6,23 @@ import { icon } from '../shared/icons.ts';
 import { styled } from '../shared/styled.ts';
 import { words } from '../shared/text.ts';
 
-/** Words over the upper edge of cards, and below the card where a connection ends short of its goal why it does. */
-export function tagsOn(tags: Tags, placement: Placement): readonly TemplateResult[] {
+/**
+ * Words over the upper edge of cards, and below the card where a connection ends short of its goal why it does. `isFirst`: the lines of a frame stand right above the card;
+ * words that would reach them go over its lower edge.
+ */
+export function tagsOn(tags: Tags, placement: Placement, isFirst: (id: string) => boolean): readonly TemplateResult[] {
   return [...tags].flatMap(([id, own]) => {
     const [rect] = placement.get(id) ?? [];
     if (rect === undefined) return [];
     const above = own.filter(({ kind }) => !isEnd(kind));
     const below = own.filter(({ kind }) => isEnd(kind));
+    const isLow = below.length === 0 && widthOf(above) > rect.width - mostOfLine && isFirst(id);
+    const at = { left: rect.x + rect.width - 5, top: isLow ? rect.y + rect.height - 7 : rect.y - 9 };
     return [
       ...(above.length === 0
         ? []
         : [
-            html`<div class="card-tag-row" ${styled({ left: `${rect.x + rect.width - 5}px`, top: `${rect.y - 9}px`, 'max-width': `${rect.width + 20}px` })}>${above.map(
+            html`<div class="card-tag-row" ${styled({ left: `${at.left}px`, top: `${at.top}px`, 'max-width': `${rect.width + 20}px` })}>${above.map(
               ({ kind, text }) =>
                 html`<span class="card-tag of-${kind}">${kind === 'end-passes' ? icon('pass') : nothing}${words(text)}</span>`,
             )}</div>`,
@@ -35,6 +40,14 @@ export function tagsOn(tags: Tags, placement: Placement): readonly TemplateResul
       ),
     ];
   });
+}
+
+/** Pixels from the left of a card that the last line of its frame takes: an address, `1 of 7 used`. */
+const mostOfLine = 115;
+
+/** About so many pixels, the space between them included. */
+function widthOf(tags: readonly Tag[]): number {
+  return tags.reduce((sum, { text }) => sum + text.length * 6.3 + 17, 0);
 }
 
 /** Below the card, or beside it where that would hide something else that is looked at. */

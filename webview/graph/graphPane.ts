@@ -27,6 +27,8 @@ export interface Looked {
   readonly highlighted: readonly string[];
   readonly focus: Focus | undefined;
   readonly tags: Tags;
+  /** The reader is choosing the end of a connection: anything may be it, so that nothing steps back for the chain of the selection. */
+  readonly picking: boolean;
 }
 
 /** What holds much of the picture: its chain is most of it, and would say nothing. */
@@ -148,8 +150,9 @@ export class GraphPane implements View {
     }
   }
 
-  show({ selected, highlighted, focus, tags }: Looked): void {
+  show({ selected, highlighted, focus, tags, picking }: Looked): void {
     this.#selected = selected;
+    this.element.classList.toggle('is-picking', picking);
     this.#view.show(this.#drawing.visible, this.#drawing.placement);
     const drawn = this.#drawing.standIn(selected);
     this.#view.mark({
@@ -160,6 +163,7 @@ export class GraphPane implements View {
       focus: focus === undefined ? undefined : { kind: focus.kind, ids: this.#drawnWithFrames(focus.ids) },
       found: focus?.kind === 'search' ? this.#drawnFor(focus.ids) : new Set(),
       tags: this.#drawnTags(tags),
+      picking,
     });
   }
 
@@ -197,11 +201,6 @@ export class GraphPane implements View {
 
   focus(): void {
     this.element.focus();
-  }
-
-  /** Whether the reader is choosing the end of a connection. */
-  set picking(picking: boolean) {
-    this.element.classList.toggle('is-picking', picking);
   }
 
   /** Opens the groups round these, what is drawn else staying where it is as far as it can. */

@@ -191,7 +191,7 @@ function certaintyOf({ pod }: StandingPod): Certainty {
 }
 
 function addressText({ pod }: StandingPod): Name | undefined {
-  return pod.ips.length > 0 ? addresses(pod.ips) : pod.pending === undefined ? undefined : term('none ({0})', pod.pending.reason);
+  return pod.ips.length > 0 ? addresses(pod.ips) : pod.pending === undefined ? undefined : term('no address ({0})', pod.pending.reason);
 }
 
 function standText(each: StandingPod): Name | undefined {

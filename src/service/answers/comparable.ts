@@ -128,7 +128,7 @@ function addService(service: AllocatedService, add: Add): void {
       { namespace, open: explanation },
     );
   const portTexts = ports.map(({ port, protocol, targetPort, nodePort, nodePortCertainty }) => {
-    const text = `${port}/${protocol} → ${targetPort}`;
+    const text = `${port}→${targetPort}/${protocol}`;
     return nodePort !== undefined && nodePortCertainty === 'fixed' ? `${text} (${nodePort})` : text;
   });
   if (portTexts.length > 0) add('ports', object, term('ports'), list(portTexts), own);

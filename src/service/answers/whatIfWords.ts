@@ -17,6 +17,8 @@ export function sentencesOf(before: ClusterState, outcome: EventOutcome, changes
 export interface EventLine {
   readonly kind: 'new' | 'gone' | 'changed' | 'stays' | 'stuck' | 'note';
   readonly text: Message;
+  /** What it is about, as changes name it: `Pod shop/web-0`; absent where it is about several or none. */
+  readonly object?: string;
 }
 
 /** The sentences of an event, each with what it is about. */
@@ -37,13 +39,13 @@ export function linesOf(
       lines.push({
         kind: change.before === undefined ? 'new' : change.after === undefined ? 'gone' : 'changed',
         text: change.certainty === 'possible' ? withDoubt(sentence, doubtOf(change)) : sentence,
+        object: change.object,
       });
   }
   const more = [...counts.values()].reduce((sum, count) => sum + Math.max(0, count - mostOfASort), 0);
   if (more > 0) said.push(plural(more, '{0} further change is in the JSON.', '{0} further changes are in the JSON.'));
   if (changes.length === 0) said.push(message('Nothing changes.'));
-  lines.push(...stays(before, state, changes).map((text) => ({ kind: 'stays', text }) as const));
-  lines.push(...unanswered(state).map((text) => ({ kind: 'stuck', text }) as const));
+  lines.push(...stays(before, state, changes), ...unanswered(state));
   if (rollout !== undefined && rollout.step === undefined) said.push(rolloutSentence(rollout));
   if (rollout?.step !== undefined)
     said.push(message('The new ReplicaSet gets {0} pods, the old ones {1}.', rollout.step.new, list(rollout.step.old.map(String))));
@@ -108,7 +110,7 @@ function sentenceOf({ kind, object, before, after }: Change): Message | undefine
 }
 
 /** Of services with other endpoints than before: what clients know of them and what is still so. */
-function stays(before: ClusterState, after: ClusterState, changes: readonly Change[]): readonly Message[] {
+function stays(before: ClusterState, after: ClusterState, changes: readonly Change[]): readonly EventLine[] {
   const touched = new Set(changes.flatMap(({ kind, object }) => (kind === 'endpoints' || kind === 'announcer' ? [object] : [])));
   const was = new Map(before.allocation.services.map((service) => [keyOf(service), service]));
   return after.allocation.services.flatMap((service) => {
@@ -122,7 +124,10 @@ function stays(before: ClusterState, after: ClusterState, changes: readonly Chan
     const [external] = service.loadBalancer?.ips ?? [];
     if (external !== undefined && formatAddress(external) === textOf(old.loadBalancer?.ips[0]))
       kept.push(term('the external address {0}', formatAddress(external)));
-    return kept.length === 0 ? [] : [plural(kept.length, 'Of {1} {2} stays.', 'Of {1} {2} stay.', keyOf(service), list(kept))];
+    const key = keyOf(service);
+    return kept.length === 0
+      ? []
+      : [{ kind: 'stays', text: plural(kept.length, 'Of {1} {2} stays.', 'Of {1} {2} stay.', key, list(kept)), object: `Service ${key}` }];
   });
 }
 
@@ -139,13 +144,22 @@ function rolloutSentence({ peakPods, minReady, peakAddresses: { atLeast, atMost 
 }
 
 /** Connections that end at a node which does not answer. */
-function unanswered({ allocation }: ClusterState): readonly Message[] {
+function unanswered({ allocation }: ClusterState): readonly EventLine[] {
   const silent = new Set(allocation.nodes.flatMap((node) => (node.silent === true ? [node.name] : [])));
   if (silent.size === 0) return [];
   return allocation.services.flatMap((service) => {
     const used = usedEndpoints(service);
     const dead = used.filter(({ node }) => node !== undefined && silent.has(node)).length;
-    return dead === 0 ? [] : [message('Of {1} endpoints that {0} uses {2} cannot answer.', keyOf(service), used.length, dead)];
+    const key = keyOf(service);
+    return dead === 0
+      ? []
+      : [
+          {
+            kind: 'stuck',
+            text: message('Of {1} endpoints that {0} uses {2} cannot answer.', key, used.length, dead),
+            object: `Service ${key}`,
+          },
+        ];
   });
 }
 

@@ -6,6 +6,7 @@ import { kindOf } from '../../manifests/resources/kinds.ts';
 import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../../topology/plan/addressPlan.ts';
 import { describe } from './describe.ts';
 import { DrawnBefore } from '../../topology/drawnBefore.ts';
+import { clusterIdIn, elementsIn } from '../elementsByObject.ts';
 import { topologyOf } from '../../topology/graph.ts';
 import { difference } from '../../topology/patch.ts';
 import {
@@ -316,17 +317,17 @@ export class TopologySession {
     const now = topologyOf(inputs(new Map([[analysed, last?.after.allocation ?? analysed.allocation]])), this.#before);
     const past = topologyOf(inputs(new Map([[analysed, last?.before.allocation ?? analysed.allocation]])), this.#before);
     const { say } = this.#language;
-    const marks =
-      last === undefined
-        ? { marks: [], ghosts: [] }
-        : marksBetween(this.#pastWording.graphOf(past.graph), this.#pastWording.graphOf(now.graph), this.#language);
+    const [said, saidBefore] = [now, past].map(({ graph }) => this.#pastWording.graphOf(graph));
+    const isChanged = last !== undefined && said !== undefined && saidBefore !== undefined;
+    const marks = isChanged ? marksBetween(saidBefore, said, this.#language) : { marks: [], ghosts: [] };
+    const about = objectIds(isChanged ? [said, saidBefore] : [], analysed.cluster);
     this.#future = {
       ...marks,
       cluster: analysed.cluster.name,
       events: steps.map(({ event, lines }) => ({
         object: event.object,
         title: say(event.title),
-        lines: lines.map(({ kind, text }) => ({ kind, text: say(text) })),
+        lines: lines.map(({ kind, text, object }) => ({ kind, text: say(text), ...about(object) })),
       })),
       problem: problem === undefined ? '' : say(problem),
     };
@@ -456,6 +457,15 @@ function wordsOf(said: object | undefined): string {
 
 function clusterKey({ root, name }: Cluster): string {
   return `${root}\n${name}`;
+}
+
+/** What is drawn of an object that a sentence is about, in the first of the graphs that has it. */
+function objectIds(graphs: readonly Graph[], cluster: Cluster): (object: string | undefined) => { readonly id?: string } {
+  const ids = graphs.map((graph) => elementsIn(graph, clusterIdIn(graph, cluster)));
+  return (object) => {
+    const [id] = object === undefined ? [] : ids.flatMap((each) => each.get(object) ?? []);
+    return id === undefined ? {} : { id };
+  };
 }
 
 const nothing: Topology = { graph: { elements: [], edges: [] }, subjects: new Map() };

@@ -222,6 +222,7 @@ describe('an event that a page has happen', () => {
     page.session.receive({ type: 'shown', version: patch.version });
     return patch;
   };
+  const linesOf = ({ events }: Future): Future['events'][number]['lines'] => events[0]?.lines ?? [];
   const marksOf = ({ marks }: Future) => marks.map(({ id, kind, text }) => `${id.slice(id.indexOf('|') + 1)} ${kind}: ${text}`);
 
   it('moves the picture to the next state, marks what changed, and says it', () => {
@@ -239,6 +240,18 @@ describe('an event that a page has happen', () => {
       ['Pod shop/web-0: It restarts'],
     );
     assert.ok(future.events[0]?.lines.some(({ kind, text }) => kind === 'stays' && text.includes('the external address 10.128.44.244')));
+    const drawn = new Map(page.graph.elements.map(({ id, label }) => [id, label]));
+    for (const [begins, label] of [
+      ['shop/web-0 gets', 'web-0'],
+      ['Of shop/web ', 'web'],
+    ] as const) {
+      const ids: readonly string[] = linesOf(future).flatMap(({ text, id }) => (text.startsWith(begins) && id !== undefined ? [id] : []));
+      assert.deepEqual(
+        ids.map((each) => drawn.get(each)),
+        [label],
+        begins,
+      );
+    }
   });
 
   function wasAddress({ graph }: Opened): string {
