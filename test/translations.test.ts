@@ -52,6 +52,26 @@ for (const { locale, letters } of languages) {
       expect(Object.values(texts).filter((text, index) => text === '' && Object.keys(texts)[index] !== '')).to.deep.equal([]);
     });
 
+    it('has the pages of the walkthrough, which say the commands as the palette does', () => {
+      const folder = 'media/walkthrough';
+      const pages = readdirSync(folder).filter((file) => /^[^.]+\.md$/.test(file));
+      expect(pages).to.not.deep.equal([]);
+      // VS Code looks for NAME.nls.LANGUAGE.md beside the page that the manifest names: readAndCacheStepMarkdown of its gettingStartedDetailsRenderer.ts.
+      const own = pages.map((file) => readFileSync(`${folder}/${file.replace('.md', `.nls.${locale}.md`)}`, 'utf8'));
+      const before = pages.map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
+      for (const [index, text] of own.entries()) {
+        expect(text, pages[index]).to.match(letters);
+        const blocks = (page: string) => [...page.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].map(([block]) => block.replace(/#.*/, ''));
+        expect(blocks(text), pages[index]).to.deep.equal(blocks(before[index] ?? ''));
+      }
+      const commands = [...before.join('\n').matchAll(/\*\*(.+?…)\*\*/g)].map(([, title]) => title);
+      expect(commands).to.have.length(4);
+      for (const title of commands) {
+        const [key = ''] = Object.entries(interfaceTexts).find(([name, text]) => name.startsWith('command.') && text === title) ?? [];
+        expect(own.join('\n'), title).to.contain(`**${manifest[key] ?? ''}**`);
+      }
+    });
+
     it('says counts and lists in its own way', () => {
       const { say } = languageOf(locale, texts);
       expect(say(plural(1, '{0} endpoint', '{0} endpoints'))).to.match(letters);
