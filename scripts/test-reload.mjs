@@ -1,6 +1,6 @@
 // test/reload in a real VS Code, in a window that the tests drive as a person does.
 // node scripts/test-reload.mjs [--vsix FILE] [--grep TEXT]       packages dist/ when no file is named
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { main } from './failure.mjs';
@@ -8,6 +8,7 @@ import { chromiumArguments, findChromium } from './hosts/chromium.mjs';
 import { installExtension, quietSettings, startCodeServer, workbenchAddress } from './hosts/codeServer.mjs';
 import { packageExtension } from './package.mjs';
 import { at, root } from './paths.mjs';
+import { installRenderers } from './renderers/install.mjs';
 import { runTests, testFiles } from './suites.mjs';
 import { temporaryFolder } from './temporaryFolder.mjs';
 
@@ -25,6 +26,15 @@ await main(async () => {
     dataDir,
     vsix: values.vsix === undefined ? await packageExtension(path.join(scene, 'extension.vsix')) : path.resolve(values.vsix),
   });
+  const renderers = await installRenderers();
+  const programs = path.join(scene, 'bin');
+  mkdirSync(programs);
+  if ('kubectl' in renderers) symlinkSync(renderers.kubectl, path.join(programs, 'kubectl'));
+  else console.log(`No cluster is asked: ${renderers.missing}.`);
+  // Of this kubectl, and of a cluster that a test makes.
+  process.env['PATH'] = [programs, process.env['PATH'] ?? ''].join(path.delimiter);
+  process.env['KUBECONFIG'] = path.join(scene, 'kubeconfig');
+  process.env['EDGE_NETWORK_KUBECTL'] = 'kubectl' in renderers ? path.join(programs, 'kubectl') : '';
   const server = await startCodeServer({ dataDir, settings: quietSettings });
   process.chdir(root);
   process.env['EDGE_NETWORK_WORKBENCH'] = workbenchAddress(server.address, { folder });

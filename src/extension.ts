@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { setScriptRunner } from './base/laterScript.ts';
 import { activateWith, type ExtensionExports } from './editor/activate.ts';
+import type { Printed } from './editor/clusterSnapshot.ts';
 
 const requireBeside = createRequire(__filename);
 setScriptRunner((name) => void requireBeside(`./${name}`));
@@ -25,12 +26,22 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
   );
 }
 
+const longestAnswer = 60_000;
+
 /** The user's own, without a shell: nothing of a workspace becomes a part of the command. */
-function kubectl(words: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile('kubectl', words, { maxBuffer: 256 * 1024 * 1024, timeout: 60_000, windowsHide: true }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(new Error(stderr.trim() === '' ? error.message : stderr.trim()));
-    });
+function kubectl(words: readonly string[], signal: AbortSignal): Promise<Printed> {
+  return new Promise((resolve) => {
+    execFile(
+      'kubectl',
+      words,
+      { maxBuffer: 256 * 1024 * 1024, timeout: longestAnswer, windowsHide: true, signal },
+      (error, text, complaint) => {
+        if (error === null) resolve({ text });
+        else {
+          const why = error.code === 'ENOENT' ? 'missing' : error.killed === true ? 'late' : 'complaint';
+          resolve({ text, failure: { why, text: complaint.trim() === '' ? error.message : complaint.trim() } });
+        }
+      },
+    );
   });
 }

@@ -61,7 +61,7 @@ for (const { locale, letters } of languages) {
       const before = pages.map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
       for (const [index, text] of own.entries()) {
         expect(text, pages[index]).to.match(letters);
-        const blocks = (page: string) => [...page.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].map(([block]) => block.replace(/#.*/, ''));
+        const blocks = (page: string) => [...page.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].map(([block]) => block.replaceAll(/#.*/g, ''));
         expect(blocks(text), pages[index]).to.deep.equal(blocks(before[index] ?? ''));
       }
       const commands = [...before.join('\n').matchAll(/\*\*(.+?…)\*\*/g)].map(([, title]) => title);

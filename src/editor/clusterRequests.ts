@@ -6,6 +6,8 @@ export const clusterRequests: readonly (readonly string[])[] = [
   ],
   ['ipaddresspools.metallb.io,l2advertisements.metallb.io,bgpadvertisements.metallb.io'],
   ['ippools.crd.projectcalico.org,ipreservations.crd.projectcalico.org'],
-  ['networkpolicies.crd.projectcalico.org,globalnetworkpolicies.crd.projectcalico.org,tiers.crd.projectcalico.org'],
+  ['networkpolicies.crd.projectcalico.org,globalnetworkpolicies.crd.projectcalico.org'],
+  // Calico has these only since it is without Calico Enterprise, 3.30.
+  ['tiers.crd.projectcalico.org'],
   ['gateways.gateway.networking.k8s.io,httproutes.gateway.networking.k8s.io,referencegrants.gateway.networking.k8s.io'],
 ].map((kinds) => ['get', kinds.join(','), '--all-namespaces', '--output', 'yaml']);
