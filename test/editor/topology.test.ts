@@ -154,6 +154,20 @@ describe('the topology panel', () => {
     }
   });
 
+  it('offers what is checked out as the first of the revisions to compare with', async function () {
+    if (workspaceUri('').scheme !== 'file') return this.skip();
+    await open();
+    const messages = recorded();
+    void vscode.commands.executeCommand('edgeNetwork.compareWith');
+    // Both lists are accepted as they come: a revision, then the first of them.
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(messages.some(({ type }) => type === 'comparison')).to.equal(true);
+    });
+    await sent(messages, 'comparison', (message) => message.comparison?.title === 'HEAD');
+  });
+
   it('sends of an edit what it changes and nothing else, and leaves the focus in the text', async () => {
     const editor = await open();
     const before = (await topology.shown())?.version ?? 0;
