@@ -14,6 +14,7 @@ export const serverLater = {
     'src/rendering/clusters/objectsBeside.ts',
     'src/rendering/goYaml/manifestText.ts',
     'src/manifests/resources/readClusterPolicy.ts',
+    'src/manifests/resources/readDistribution.ts',
     'src/manifests/resources/readGateway.ts',
     'src/manifests/resources/misplacedFields.ts',
     'src/manifests/resources/podRefusals.ts',

@@ -23,6 +23,8 @@ import {
   mayBeLaunchFile,
   mayBeServerFile,
   mayBeTalosFile,
+} from './distributionFiles.ts';
+import {
   readClusterConfiguration,
   readConfigurationMap,
   readKubeletConfiguration,

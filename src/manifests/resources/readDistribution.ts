@@ -1,13 +1,13 @@
 import { parseAddress } from '../../base/ip.ts';
 import { list, message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
-import { baseName } from '../../base/path.ts';
 import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
 import { holdsPlaceholder } from '../placeholder.ts';
 import { parseYaml } from '../parseYaml.ts';
 import type { FieldPath } from '../place.ts';
 import type { Distribution, DistributionConfigurationResource, WrittenText } from './distribution.ts';
+import { configurationKeyOf } from './distributionFiles.ts';
 
 /** kubernetes cmd/kubeadm/app/apis/kubeadm: `networking`. */
 export function readClusterConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
@@ -86,30 +86,27 @@ function reportProxyMode(fields: Fields): void {
   });
 }
 
-/** Keys of the ConfigMaps in which kubeadm keeps what it configured. kubernetes cmd/kubeadm/app/constants */
-const embedded = [
-  { name: /^kube-proxy$/, key: 'config.conf', read: readKubeProxyConfiguration },
-  { name: /^kubelet-config(-[0-9.]+)?$/, key: 'kubelet', read: readKubeletConfiguration },
-  // flannel-io/flannel Documentation/kube-flannel.yml
-  { name: /^kube-flannel-cfg$/, key: 'net-conf.json', read: readFlannelConfiguration },
-  { name: /^kubeadm-config$/, key: 'ClusterConfiguration', read: readClusterConfiguration },
-] as const;
+/** By the key of the ConfigMap that holds it. */
+const embedded: Readonly<Record<string, (fields: Fields, base: ResourceBase) => DistributionConfigurationResource>> = {
+  'config.conf': readKubeProxyConfiguration,
+  kubelet: readKubeletConfiguration,
+  'net-conf.json': readFlannelConfiguration,
+  ClusterConfiguration: readClusterConfiguration,
+};
 
 function readFlannelConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
   return configuration(base, 'flannel', { podSubnets: texts(fields, base, 'Network') });
 }
 
-export function isConfigurationMap(fields: Fields, { metadata }: ResourceBase): boolean {
-  return embedded.some(({ name, key }) => name.test(metadata.name) && fields.at('data', key).node?.type === 'scalar');
-}
-
 /** Paths lead into the text of the ConfigMap. */
 export function readConfigurationMap(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
-  const found = embedded.find(({ name, key }) => name.test(base.metadata.name) && fields.at('data', key).node?.type === 'scalar');
-  const holder = fields.at('data', found?.key ?? '');
+  const key = configurationKeyOf(fields, base) ?? '';
+  const holder = fields.at('data', key);
   const text = holder.node?.type === 'scalar' ? holder.node.text : '';
-  if (found === undefined) return configuration(base, 'kubeadm', {});
-  return { ...found.read(holder.contained(parseYaml(text).root), base), embeddedText: text };
+  const read = embedded[key];
+  return read === undefined
+    ? configuration(base, 'kubeadm', {})
+    : { ...read(holder.contained(parseYaml(text).root), base), embeddedText: text };
 }
 
 /** Talos' document of its own for the network. siderolabs/talos pkg/machinery/config/types/k8s/network.go */
@@ -119,16 +116,6 @@ export function readKubeNetworkConfig(fields: Fields, base: ResourceBase): Distr
     serviceSubnets: texts(fields, base, 'serviceSubnets'),
     dnsDomain: texts(fields, base, 'dnsDomain')[0],
   });
-}
-
-/** Whether a document without `kind` is a machine configuration of Talos. */
-export function isTalosConfiguration(fields: Fields): boolean {
-  return fields.at('machine').node?.type === 'map' && fields.at('cluster').node?.type === 'map';
-}
-
-/** A cheap look, before the file is parsed. */
-export function mayBeTalosFile(_path: string, text: string): boolean {
-  return text.includes('machine:') && /^machine:/m.test(text);
 }
 
 export function readTalosConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
@@ -152,25 +139,6 @@ export function readTalosConfiguration(fields: Fields, base: ResourceBase): Dist
     proxyMode: texts(proxy, base, 'mode')[0],
     strictARP: isOn(proxy.map('extraArgs').at('ipvs-strict-arp')),
   };
-}
-
-const serverKeys = ['cluster-cidr', 'service-cidr', 'cluster-dns', 'cluster-domain', 'service-node-port-range'];
-
-const serverKey = /^(cluster-cidr|service-cidr|cluster-dns|cluster-domain|service-node-port-range):/m;
-
-/** `/etc/rancher/k3s/config.yaml`, or a part of it in `config.yaml.d`. */
-const serverPath = /(^|\/)(k3s|rke2)\/config\.ya?ml(\.d\/[^/]+\.ya?ml)?$/;
-
-/** A cheap look, before the file is parsed. */
-export function mayBeServerFile(path: string, text: string): boolean {
-  return serverPath.test(path) || (/^config\.ya?ml$/.test(baseName(path)) && serverKey.test(text));
-}
-
-/** Whether a document without `kind` configures K3s or RKE2: by its path, else by its name and one of the keys of the network. */
-export function isServerConfiguration(fields: Fields): boolean {
-  const { file } = fields.context.document;
-  if (fields.node?.type !== 'map') return false;
-  return serverPath.test(file) || (/^config\.ya?ml$/.test(baseName(file)) && serverKeys.some((key) => fields.at(key).exists));
 }
 
 /** k3s-io/docs docs/cli/server.md, rancher/rke2-docs docs/reference/server_config.md. A value is a text or a list; `key+` adds to other files' lists. */
@@ -259,21 +227,6 @@ function programArgument(fields: Fields, program: string, base: ResourceBase, na
 
 function isOn({ node }: Fields): boolean | undefined {
   return node?.type === 'scalar' ? node.text === 'true' : undefined;
-}
-
-/** A cheap look, before the file is parsed. */
-export function mayBeLaunchFile(path: string, text: string): boolean {
-  return text.includes('extraCNIEnv:') || (/microk8s/i.test(path) && text.includes('addons:'));
-}
-
-/** Whether a document without `kind` is the launch configuration of MicroK8s. canonical.com/microk8s/docs/ref-launch-config */
-export function isLaunchConfiguration(fields: Fields): boolean {
-  return (
-    fields.at('version').node?.type === 'scalar' &&
-    !fields.at('apiVersion').exists &&
-    (fields.at('extraCNIEnv').node?.type === 'map' ||
-      (fields.at('addons').node?.type === 'sequence' && /microk8s/i.test(fields.context.document.file)))
-  );
 }
 
 export function readLaunchConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
