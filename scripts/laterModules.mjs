@@ -111,6 +111,7 @@ export const serverLater = {
 export const clientLater = {
   modules: [
     'src/service/pageStrings.ts',
+    'src/topology/pageHtml.ts',
     'src/editor/clusterSnapshot.ts',
     'src/editor/gitRevision.ts',
     'src/editor/newSiteQuestions.ts',
