@@ -143,6 +143,8 @@ function writtenName(context: CheckContext, naming: Naming): Problem | undefined
   const why = wrong === undefined ? undefined : fault(wrong.text);
   if (wrong === undefined || why === undefined || text.alias) return undefined;
   const corrected = wrong === service ? correctedLabel(service.text) : undefined;
+  // `SERVICE_NAME.SERVICE_NAMESPACE.svc`, as projects write what is to be filled in.
+  if (host.split('.').some((label) => /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(label))) return undefined;
   const meant =
     corrected === undefined
       ? undefined

@@ -117,5 +117,6 @@ describe('dns/invalid-name', () => {
     check(text('_http._tcp.my-orders.shop.svc').replace(':80', ''), { severities: { 'dns/unknown-name': 'off' } });
     check(text('MY-Orders.shop.svc'));
     check(text('other_orders'));
+    check(text('SERVICE_NAME.SERVICE_NAMESPACE.svc'));
   });
 });
