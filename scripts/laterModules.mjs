@@ -57,6 +57,7 @@ export const serverLater = {
     'src/checks/shared/ingress/faults.ts',
     'src/checks/shared/ingress/ambiguities.ts',
     'src/checks/shared/gateway/backends.ts',
+    'src/checks/shared/gateway/certificates.ts',
     'src/checks/shared/gateway/unattached.ts',
     'src/checks/shared/calico/nodeVariables.ts',
     'src/checks/shared/calico/policyFaults.ts',

@@ -41,6 +41,7 @@ import { helmChart } from './helm/chart.ts';
 import { helmNotRendered } from './helm/notRendered.ts';
 import { unknownIngressPort } from './ingress/unknownPort.ts';
 import { gatewayBackend } from './gateway/backend.ts';
+import { gatewayCertificate } from './gateway/certificate.ts';
 import { gatewayParent } from './gateway/parent.ts';
 import { ingressAmbiguous } from './ingress/ambiguous.ts';
 import { ingressRefused } from './ingress/refused.ts';
@@ -238,6 +239,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   ingressAmbiguous,
   unknownClass,
   gatewayBackend,
+  gatewayCertificate,
   gatewayParent,
   invalidName,
   unknownName,

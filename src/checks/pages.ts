@@ -122,6 +122,7 @@ import serviceClientsElsewhere from './service/clients-elsewhere.md';
 import serviceServicelbPort from './service/servicelb-port.md';
 import calicoNodeVariable from './calico/node-variable.md';
 import gatewayBackend from './gateway/backend.md';
+import gatewayCertificate from './gateway/certificate.md';
 import gatewayParent from './gateway/parent.md';
 import selectorNoTarget from './selector/no-target.md';
 import portUnknownMonitored from './port/unknown-monitored.md';
@@ -254,6 +255,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'service/external-ip-taken': serviceExternalIpTaken,
     'calico/node-variable': calicoNodeVariable,
     'gateway/backend': gatewayBackend,
+    'gateway/certificate': gatewayCertificate,
     'gateway/parent': gatewayParent,
     'selector/no-target': selectorNoTarget,
     'port/unknown-monitored': portUnknownMonitored,

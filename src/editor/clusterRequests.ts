@@ -7,7 +7,7 @@ export const clusterRequests: readonly (readonly string[])[] = [
   ['ipaddresspools.metallb.io,l2advertisements.metallb.io,bgpadvertisements.metallb.io'],
   ['ippools.crd.projectcalico.org,ipreservations.crd.projectcalico.org'],
   ['networkpolicies.crd.projectcalico.org,globalnetworkpolicies.crd.projectcalico.org'],
-  // Calico has these only since it is without Calico Enterprise, 3.30.
+  // Older versions of Calico have none, and then the whole call fails.
   ['tiers.crd.projectcalico.org'],
   ['gateways.gateway.networking.k8s.io,httproutes.gateway.networking.k8s.io,referencegrants.gateway.networking.k8s.io'],
 ].map((kinds) => ['get', kinds.join(','), '--all-namespaces', '--output', 'yaml']);

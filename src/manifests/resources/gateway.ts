@@ -33,13 +33,29 @@ export interface GatewayListener {
   readonly protocol: string;
   /** Absent or empty: every host. */
   readonly hostname: string | undefined;
-  /** `mode`: `Terminate` when absent. `withCertificate`: by `certificateRefs` or `options`. */
-  readonly tls: { readonly mode: string; readonly withCertificate: boolean } | undefined;
+  readonly tls: ListenerTLS | undefined;
   /** `allowedRoutes.kinds`; empty: those of the protocol. */
   readonly allowedKinds: readonly string[];
   /** `Same` when absent. */
   readonly allowedNamespaces: string;
   readonly namespaceSelector: LabelSelector | undefined;
+}
+
+export interface ListenerTLS {
+  /** `Terminate` when absent. */
+  readonly mode: string;
+  /** By `certificateRefs` or `options`. */
+  readonly withCertificate: boolean;
+  /** Those of `certificateRefs` that are Secrets. */
+  readonly certificates: readonly CertificateSecret[];
+}
+
+export interface CertificateSecret {
+  readonly name: string;
+  /** Absent: that of the listener. */
+  readonly namespace: string | undefined;
+  /** From the resource to the reference. */
+  readonly path: FieldPath;
 }
 
 /** HTTPRoute, GRPCRoute, TCPRoute, TLSRoute, UDPRoute; and the IngressRoute, IngressRouteTCP and IngressRouteUDP of Traefik, which have no parents. */

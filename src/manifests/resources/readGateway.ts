@@ -1,10 +1,12 @@
 import type { Fields } from '../fields.ts';
 import { readLabelSelector } from '../labelSelector.ts';
 import type { ResourceBase } from '../metadata.ts';
+import type { FieldPath } from '../place.ts';
 import type {
   GatewayListener,
   GatewayResource,
   ListenerSetResource,
+  ListenerTLS,
   ReferenceGrantResource,
   RouteBackend,
   RouteMatch,
@@ -33,14 +35,14 @@ export function readListenerSet(fields: Fields, base: ResourceBase): ListenerSet
   return { ...base, type: 'ListenerSet', parent: readParent(spec.map('parentRef')), listeners: spec.maps('listeners').map(readListener) };
 }
 
-function readListener(listener: Fields): GatewayListener {
+function readListener(listener: Fields, index: number): GatewayListener {
   const namespaces = listener.map('allowedRoutes').map('namespaces');
   return {
     name: listener.string('name') ?? '',
     port: listener.integer('port') ?? 0,
     protocol: listener.string('protocol') ?? '',
     hostname: listener.freeString('hostname'),
-    tls: readTLS(listener.map('tls')),
+    tls: readTLS(listener.map('tls'), ['spec', 'listeners', index, 'tls']),
     allowedKinds: listener
       .map('allowedRoutes')
       .maps('kinds')
@@ -60,13 +62,18 @@ function readParent(parent: Fields): RouteParent {
   };
 }
 
-function readTLS(tls: Fields): GatewayListener['tls'] {
+function readTLS(tls: Fields, path: FieldPath): ListenerTLS | undefined {
   if (!tls.exists) return undefined;
   const references = tls.at('certificateRefs').node;
   return {
     mode: tls.freeString('mode') ?? 'Terminate',
     withCertificate:
       (references !== undefined && !(references.type === 'sequence' && references.items.length === 0)) || tls.at('options').exists,
+    certificates: tls
+      .maps('certificateRefs')
+      .map((reference, index) => ({ reference, path: [...path, 'certificateRefs', index] }))
+      .filter(({ reference }) => (reference.string('kind') ?? 'Secret') === 'Secret' && (reference.freeString('group') ?? '') === '')
+      .map(({ reference, path: own }) => ({ name: reference.string('name') ?? '', namespace: reference.string('namespace'), path: own })),
   };
 }
 

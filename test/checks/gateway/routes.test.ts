@@ -284,3 +284,67 @@ spec:
     check(attached('{ name: platform, namespace: infra }') + gateway());
   });
 });
+
+describe('gateway/certificate', () => {
+  const gateway = (reference: string) => `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: front }
+spec:
+  gatewayClassName: envoy
+  listeners:
+    - name: https
+      port: 443
+      protocol: HTTPS
+      tls:
+        certificateRefs:
+          - name: wildcard
+            ${reference}
+---
+`;
+  const grant = (namespace: string, to: string, kind = 'Gateway') => `apiVersion: gateway.networking.k8s.io/v1beta1
+kind: ReferenceGrant
+metadata: { name: certificates, namespace: ${namespace} }
+spec:
+  from: [{ group: gateway.networking.k8s.io, kind: ${kind}, namespace: front }]
+  to: [{ group: "", ${to} }]
+---
+`;
+  const elsewhere = 'namespace: certificates';
+
+  it('finds a Secret of another namespace without a grant there, and adds it', () => {
+    const text = gateway(elsewhere);
+    check(
+      text.replace(
+        `${elsewhere}\n`,
+        `${elsewhere}\n            #          ^^^^^^^^^^^^ warning gateway/certificate: Listener https of Gateway front/edge has its certificate from Secret wildcard of namespace certificates, and no ReferenceGrant there permits it: nothing is served. Add a ReferenceGrant in namespace certificates for Gateway of namespace front.\n`,
+      ),
+    );
+    const mended = fixed(text);
+    assert.match(mended, /kind: ReferenceGrant[^]*kind: Secret\n {4,6}name: wildcard/);
+    check(mended);
+  });
+
+  it('finds a grant for others', () => {
+    const marked = gateway(`${elsewhere}\n            #          ^^^^^^^^^^^^ warning gateway/certificate`);
+    for (const other of [
+      grant('certificates', 'kind: Secret, name: other'),
+      grant('certificates', 'kind: Service'),
+      grant('certificates', 'kind: Secret', 'HTTPRoute'),
+      grant('elsewhere', 'kind: Secret'),
+    ])
+      check(marked + other);
+  });
+
+  it('is silent about one that is permitted, of its own namespace, or of another kind', () => {
+    check(gateway(elsewhere) + grant('certificates', 'kind: Secret'));
+    check(gateway(elsewhere) + grant('certificates', 'kind: Secret, name: wildcard'));
+    check(gateway('namespace: front'));
+    check(gateway('kind: Secret'));
+    check(
+      gateway('namespace: certificates, kind: Bundle, group: trust.example').replace(
+        'namespace: certificates, kind: Bundle, group: trust.example',
+        'namespace: certificates\n            kind: Bundle\n            group: trust.example',
+      ),
+    );
+  });
+});

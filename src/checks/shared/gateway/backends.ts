@@ -1,18 +1,18 @@
 import { list, message, sentences, term } from '../../../base/message.ts';
 import { nearestName } from '../nearestName.ts';
+import { missingGrant } from './grants.ts';
 import { nearnessOfName } from '../nearness.ts';
 import type { RoutePort, RouteService } from '../../../engine/references/routes.ts';
 import { labelOfService } from '../../../engine/references/names/serviceNames.ts';
 import { isInstalledNamespace } from '../../../engine/references/names/otherNames.ts';
 import { resourcesOf } from '../../../manifests/cluster.ts';
 import { groupOf, nameOf } from '../../../manifests/metadata.ts';
-import { keyPlaceOf, placeOf } from '../../../manifests/place.ts';
-import type { ReferenceGrantResource } from '../../../manifests/resources/gateway.ts';
+import { placeOf } from '../../../manifests/place.ts';
 import type { Problem } from '../../findings/check.ts';
-import { appending, replacing } from '../../findings/fixes.ts';
+import { replacing } from '../../findings/fixes.ts';
 import type { CheckContext } from '../context.ts';
 import { suppliedBySystem } from '../systemNamespaces.ts';
-import { unappliedChanges, unreadManifests, unseenServices } from '../unseen.ts';
+import { unappliedChanges, unseenServices } from '../unseen.ts';
 
 /** What keeps a route from its backend: a Service that there is not, or one of another namespace that grants nothing. */
 export function unreachableBackend(mention: RouteService, context: CheckContext): readonly Problem[] {
@@ -77,24 +77,16 @@ function* notThere(mention: RouteService, { references, cluster }: CheckContext)
 }
 
 /** A backend of another namespace needs a grant there: RefNotPermitted. */
-function* notPermitted(
-  { backend, resource: route, namespace, text }: RouteService,
-  { cluster, assembly }: CheckContext,
-): Generator<Problem> {
-  const own = route.metadata.namespace;
+function* notPermitted({ backend, resource: route, namespace, text }: RouteService, context: CheckContext): Generator<Problem> {
   // Traefik knows no grants: whether it reaches another namespace is a setting of its own.
   if (groupOf(route.apiVersion).startsWith('traefik.')) return;
   // In a mesh the clients' own routes lead where their connections go anyway. conformance/tests/mesh/mesh-consumer-route.yaml
   if (route.parents.length > 0 && route.parents.every(({ kind }) => kind === 'Service')) return;
-  if (own === undefined || namespace === undefined || backend.namespace === undefined || namespace === own) return;
-  const grants = resourcesOf(cluster, 'ReferenceGrant').filter(
-    ({ metadata }) => metadata.namespace === undefined || metadata.namespace === namespace,
-  );
-  if (grants.some((grant) => permits(grant, groupOf(route.apiVersion), route.kind, own, text))) return;
-  const place = placeOf(route, ...backend.path, 'namespace');
-  const [first] = grants;
+  if (namespace === undefined || backend.namespace === undefined) return;
+  const missing = missingGrant(route, { kind: 'Service', name: text, namespace }, context);
+  if (missing === undefined) return;
   yield {
-    place,
+    place: placeOf(route, ...backend.path, 'namespace'),
     message: sentences(
       message(
         '{0} leads to Service {1} of namespace {2}, and no ReferenceGrant there permits it: requests end with 500.',
@@ -102,34 +94,10 @@ function* notPermitted(
         text,
         namespace,
       ),
-      first === undefined
-        ? message('Add a ReferenceGrant in namespace {0} for {1} of namespace {2}.', namespace, route.kind, own)
-        : message('{0} is for others: let it be for {1} of namespace {2} too.', nameOf(first), route.kind, own),
+      missing.advice,
     ),
-    related: first === undefined ? [] : [{ message: message('{0}', nameOf(first)), place: keyPlaceOf(first, 'spec', 'from') }],
-    fixes:
-      first !== undefined
-        ? []
-        : [
-            appending(message('Add a ReferenceGrant in namespace {0}', namespace), false, route, {
-              apiVersion: 'gateway.networking.k8s.io/v1beta1',
-              kind: 'ReferenceGrant',
-              metadata: { name: `${own}-to-${text}`, namespace },
-              spec: {
-                from: [{ group: groupOf(route.apiVersion), kind: route.kind, namespace: own }],
-                to: [{ group: '', kind: 'Service', name: text }],
-              },
-            }),
-          ],
-    doubt: assembly.mixed ?? unreadManifests(cluster, { kinds: ['ReferenceGrant'], namespace }) ?? unappliedChanges(cluster, route),
+    ...missing.problem,
   };
-}
-
-function permits({ from, to }: ReferenceGrantResource, group: string, kind: string, namespace: string, service: string): boolean {
-  return (
-    from.some((one) => one.group === group && one.kind === kind && one.namespace === namespace) &&
-    to.some((one) => one.group === '' && one.kind === 'Service' && (one.name === undefined || one.name === '' || one.name === service))
-  );
 }
 
 function* unknownPort(mention: RoutePort, { references, assembly, cluster }: CheckContext): Generator<Problem> {
