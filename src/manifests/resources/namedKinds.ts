@@ -75,6 +75,14 @@ export const namedKinds: readonly Kind<OtherResource>[] = [
 
   ...named('cluster', ['cert-manager.io/v1'], ['ClusterIssuer']),
   ...named('cluster', ['external-secrets.io/v1', 'external-secrets.io/v1beta1'], ['ClusterSecretStore', 'ClusterExternalSecret']),
+  ...named('cluster', ['trust.cert-manager.io/v1alpha1'], ['Bundle']),
+  ...named('cluster', ['snapshot.storage.k8s.io/v1'], ['VolumeSnapshotClass', 'VolumeSnapshotContent']),
+  ...named(
+    'cluster',
+    ['fluentbit.fluent.io/v1alpha2'],
+    ['ClusterFilter', 'ClusterFluentBitConfig', 'ClusterInput', 'ClusterMultilineParser', 'ClusterOutput', 'ClusterParser'],
+  ),
+  ...named('cluster', ['fluentd.fluent.io/v1alpha1'], ['ClusterFilter', 'ClusterFluentdConfig', 'ClusterInput', 'ClusterOutput']),
   ...named('namespaced', ['bitnami.com/v1alpha1'], ['SealedSecret']),
   ...named('namespaced', ['argoproj.io/v1alpha1'], ['AppProject', 'AnalysisTemplate']),
   ...named('cluster', ['argoproj.io/v1alpha1'], ['ClusterAnalysisTemplate']),

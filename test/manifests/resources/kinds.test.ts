@@ -56,6 +56,10 @@ const withoutNamespace: ReadonlySet<string> = new Set([
   'external-secrets.io/ClusterSecretStore',
   'flowcontrol.apiserver.k8s.io/FlowSchema',
   'flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration',
+  ...['ClusterFilter', 'ClusterFluentBitConfig', 'ClusterInput', 'ClusterMultilineParser', 'ClusterOutput', 'ClusterParser'].map(
+    (kind) => `fluentbit.fluent.io/${kind}`,
+  ),
+  ...['ClusterFilter', 'ClusterFluentdConfig', 'ClusterInput', 'ClusterOutput'].map((kind) => `fluentd.fluent.io/${kind}`),
   'gateway.networking.k8s.io/GatewayClass',
   'networking.k8s.io/IPAddress',
   'networking.k8s.io/IngressClass',
@@ -93,11 +97,14 @@ const withoutNamespace: ReadonlySet<string> = new Set([
   'resource.k8s.io/DeviceClass',
   'resource.k8s.io/ResourceSlice',
   'scheduling.k8s.io/PriorityClass',
+  'snapshot.storage.k8s.io/VolumeSnapshotClass',
+  'snapshot.storage.k8s.io/VolumeSnapshotContent',
   'storage.k8s.io/CSIDriver',
   'storage.k8s.io/CSINode',
   'storage.k8s.io/StorageClass',
   'storage.k8s.io/VolumeAttachment',
   'storage.k8s.io/VolumeAttributesClass',
+  'trust.cert-manager.io/Bundle',
 ]);
 
 function minimal({ kind, type }: Kind<Resource>, apiVersion: string): string {
