@@ -3,12 +3,12 @@ import type { Cluster } from '../../manifests/cluster.ts';
 import type { AdmittedService, AllocatedNode, AllocatedPod, Announcement, EndpointSlice, LoadBalancerOutcome } from '../allocation.ts';
 import type { Network } from '../network.ts';
 import { advertisementsOf, type Advertisement } from './advertisements.ts';
+import { announceBGP } from './announceBGP.ts';
+import { announceLayer2 } from './announceLayer2.ts';
+import { canServe, nobody, placesOf, withUnaddressed, type Speakers } from './announcers.ts';
 import { sharingKeyOf } from './claim.ts';
 import { configurationOf } from './configuration.ts';
 import { matchesAny } from './selectorLists.ts';
-import { announceBGP } from './announceBGP.ts';
-import { announceLayer2 } from './announceLayer2.ts';
-import { type Speakers, withUnaddressed, canServe, nobody, placesOf } from './announcers.ts';
 
 interface Announced {
   readonly cluster: Cluster;

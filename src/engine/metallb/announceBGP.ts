@@ -1,13 +1,14 @@
 import { perObject } from '../../base/derived.ts';
-import { type IPAddress } from '../../base/ip.ts';
+import type { IPAddress } from '../../base/ip.ts';
 import { message, plural } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { AllocatedNode, Announcement, BGPRoute, Endpoint, EndpointSlice } from '../allocation.ts';
-import { type BGPAdvertisement } from './advertisements.ts';
+import type { BGPAdvertisement } from './advertisements.ts';
+import { canServe, nobody, placesOf, willingAmong, withUnaddressed, type Speakers } from './announcers.ts';
 import { routeFor } from './bgpAnnouncement.ts';
 import { sessionsOf } from './sessions.ts';
-import { type Speakers, withUnaddressed, willingAmong, canServe, nobody, placesOf } from './announcers.ts';
 
+/** Which nodes send which routes for a service's addresses to which peers, or why none does. metallb speaker/bgp_controller.go ShouldAnnounce, SetBalancer */
 export function announceBGP(advertisements: readonly BGPAdvertisement[], ips: readonly IPAddress[], speakers: Speakers): Announcement {
   const because = placesOf(advertisements);
   const healthy = withUnaddressed(healthyEndpoints(speakers.slices), speakers.unaddressed);

@@ -9,6 +9,7 @@ import { nobody, placesOf, willingAmong, type Speakers } from './announcers.ts';
 import { compareNames } from './pool.ts';
 import { compareHashes, sha256 } from './sha256.ts';
 
+/** Which one node answers for an address by ARP or NDP, or why none does. `sharing`: the service has an allow-shared-ip key. metallb speaker/layer2_controller.go ShouldAnnounce */
 export function announceLayer2(
   advertisements: readonly L2Advertisement[],
   address: IPAddress,
