@@ -69,6 +69,25 @@ metadata: { name: ${name} }
 spec: { cidr: ${cidr}, blockSize: 26, nodeSelector: ${selector}, ipipMode: Always, natOutgoing: true }
 `;
 
+const gateway = `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: shop }
+spec: { gatewayClassName: envoy, allowedListeners: { namespaces: { from: Same } }, listeners: [{ name: own, port: 80, protocol: HTTP }] }
+`;
+
+/** Both under one Gateway. */
+const listenerSetAndRoute = (index: number): string =>
+  `apiVersion: gateway.networking.k8s.io/v1
+kind: ListenerSet
+metadata: { name: set-${index}, namespace: shop }
+spec: { parentRef: { name: edge }, listeners: [{ name: own, port: 80, protocol: HTTP, hostname: web-${index}.example }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web-${index}, namespace: shop }
+spec: { parentRefs: [{ kind: ListenerSet, name: set-${index} }], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+`;
+
 export const shapes: readonly Shape[] = [
   {
     title: 'namespaces, each with an application',
@@ -126,6 +145,12 @@ export const shapes: readonly Shape[] = [
       many(size, (index) => ipPool(`pool-${index}`, `${address(0x400000, index, 64)}/26`)) +
       many(20, node) +
       many(size, (index) => deployment(`web-${index}`)),
+  },
+  {
+    title: 'listener sets and as many routes',
+    size: 1000,
+    manifests: (size) =>
+      site('') + document(gateway) + document(service('web')) + document(deployment('web')) + many(size, listenerSetAndRoute),
   },
   {
     title: 'services and as many pods of one label',

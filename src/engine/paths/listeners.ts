@@ -1,3 +1,4 @@
+import { perObject } from '../../base/derived.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import type {
@@ -13,12 +14,21 @@ import { namespaceFacts } from '../namespaces.ts';
 /** Who has listeners: a Gateway its own, a ListenerSet those that it adds to one. */
 export type ListenerHolder = GatewayResource | ListenerSetResource;
 
-/** What a `parentRef` names, of either kind; absent where there is no such thing. */
-export function holderOf(cluster: Cluster, parent: RouteParent, namespace: string): ListenerHolder | undefined {
-  const isNamed = (one: ListenerHolder) =>
-    one.kind === parent.kind && one.metadata.name === parent.name && namespaceOf(one) === (parent.namespace ?? namespace);
-  return resourcesOf(cluster, 'Gateway').find(isNamed) ?? resourcesOf(cluster, 'ListenerSet').find(isNamed);
+/** What a `parentRef` names, of either kind; absent where there is no such thing, the first where it is there twice. */
+export function holderOf(cluster: Cluster, { kind, name, namespace }: RouteParent, own: string): ListenerHolder | undefined {
+  return holders(cluster).get(keyOf(kind, namespace ?? own, name));
 }
+
+const holders = perObject((cluster: Cluster): ReadonlyMap<string, ListenerHolder> => {
+  const byKey = new Map<string, ListenerHolder>();
+  for (const holder of [...resourcesOf(cluster, 'Gateway'), ...resourcesOf(cluster, 'ListenerSet')]) {
+    const key = keyOf(holder.kind, namespaceOf(holder), holder.metadata.name);
+    if (!byKey.has(key)) byKey.set(key, holder);
+  }
+  return byKey;
+});
+
+const keyOf = (kind: string, namespace: string, name: string): string => `${kind} ${namespace} ${name}`;
 
 /** The Gateway whose addresses the listeners have: itself, or the one that takes the set; absent where none does. */
 export function gatewayOf(cluster: Cluster, holder: ListenerHolder): GatewayResource | undefined {
@@ -51,25 +61,54 @@ export function isAmong(cluster: Cluster, { from, selector }: AllowedNamespaces,
  * kubernetes-sigs/gateway-api apis/v1/listenerset_types.go: listeners in conflict are not accepted. Those of the Gateway itself are all taken.
  */
 export function listenersOf(cluster: Cluster, holder: ListenerHolder): readonly GatewayListener[] {
-  if (holder.type === 'Gateway') return holder.listeners;
-  const gateway = gatewayOf(cluster, holder);
-  if (gateway === undefined) return [];
-  const before = [...gateway.listeners];
-  for (const set of resourcesOf(cluster, 'ListenerSet')) {
-    if (gatewayOf(cluster, set) !== gateway) continue;
-    const added = set.listeners.filter((listener) => !before.some((other) => areInConflict(listener, other)));
-    if (set === holder) return added;
-    before.push(...added);
-  }
-  return [];
+  return holder.type === 'Gateway' ? holder.listeners : (acceptedOfSets(cluster).get(holder) ?? []);
 }
 
-function areInConflict(one: GatewayListener, other: GatewayListener): boolean {
-  if (one.port !== other.port) return false;
-  const [family, otherFamily] = [familyOf(one), familyOf(other)];
-  if (family === 'UDP' || otherFamily === 'UDP') return family === otherFamily;
-  return family !== otherFamily || family === 'TCP' || (one.hostname ?? '').toLowerCase() === (other.hostname ?? '').toLowerCase();
+/** Of each set that a Gateway takes. */
+const acceptedOfSets = perObject((cluster: Cluster): ReadonlyMap<ListenerSetResource, readonly GatewayListener[]> => {
+  const takenOf = new Map<GatewayResource, TakenPorts>();
+  const accepted = new Map<ListenerSetResource, readonly GatewayListener[]>();
+  for (const set of resourcesOf(cluster, 'ListenerSet')) {
+    const gateway = gatewayOf(cluster, set);
+    if (gateway === undefined) continue;
+    const taken = takenOf.get(gateway) ?? portsTakenBy(gateway.listeners);
+    takenOf.set(gateway, taken);
+    const added = set.listeners.filter((listener) => !isTaken(taken, listener));
+    take(taken, added);
+    accepted.set(set, added);
+  }
+  return accepted;
+});
+
+/** By port, of each protocol family the hosts that somebody listens to. */
+type TakenPorts = Map<number, Map<string, Set<string>>>;
+
+function portsTakenBy(listeners: readonly GatewayListener[]): TakenPorts {
+  const taken: TakenPorts = new Map();
+  take(taken, listeners);
+  return taken;
 }
+
+function take(taken: TakenPorts, listeners: readonly GatewayListener[]): void {
+  for (const listener of listeners) {
+    const families = taken.get(listener.port) ?? new Map<string, Set<string>>();
+    taken.set(listener.port, families);
+    const family = familyOf(listener);
+    families.set(family, (families.get(family) ?? new Set()).add(hostOf(listener)));
+  }
+}
+
+function isTaken(taken: TakenPorts, listener: GatewayListener): boolean {
+  const families = taken.get(listener.port);
+  if (families === undefined) return false;
+  const family = familyOf(listener);
+  if (family === 'UDP') return families.has('UDP');
+  for (const other of families.keys()) if (other !== 'UDP' && other !== family) return true;
+  const hosts = families.get(family);
+  return hosts !== undefined && (family === 'TCP' || hosts.has(hostOf(listener)));
+}
+
+const hostOf = ({ hostname }: GatewayListener): string => (hostname ?? '').toLowerCase();
 
 function familyOf({ protocol }: GatewayListener): string {
   const upper = protocol.toUpperCase();
