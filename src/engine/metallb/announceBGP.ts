@@ -14,21 +14,14 @@ export function announceBGP(advertisements: readonly BGPAdvertisement[], ips: re
   const healthy = withUnaddressed(healthyEndpoints(speakers.slices), speakers.unaddressed);
   if (healthy.length === 0)
     return nobody('bgp', 'no-endpoints', message('No node announces the address, since the service has no healthy endpoint.'), because);
-  const hosting = new Set(healthy.map(({ node }) => node));
-  const all = willingForBGP(speakers.cluster)(speakers.nodes)(advertisements);
-  const willing = speakers.local ? all.filter((node) => hosting.has(node.name)) : all;
-  const hasSession = sessionsOf(speakers.cluster);
-  const sends = ({ nodes, announcement }: BGPAdvertisement, node: AllocatedNode) =>
-    nodes.has(node.name) && hasSession(node, announcement.peers);
-  const announcing = willing.filter((node) => advertisements.some((advertisement) => sends(advertisement, node)));
-  const used = advertisements.filter((advertisement) => announcing.some((node) => sends(advertisement, node)));
+  const sent = sentBy(advertisements, speakers, healthy);
   const bgpRoutes = ips.flatMap((address) =>
-    used.map((advertisement): BGPRoute => ({
+    sent.each.map(({ advertisement, names }): BGPRoute => ({
       prefix: routeFor(address, advertisement.announcement),
       localPref: advertisement.announcement.localPref,
       communities: advertisement.communities,
       peers: advertisement.announcement.peers,
-      nodes: speakers.known ? announcing.filter((node) => sends(advertisement, node)).map(({ name }) => name) : [],
+      nodes: speakers.known ? names : [],
     })),
   );
   const routes = [...new Set(bgpRoutes.map(({ prefix }) => prefix))];
@@ -43,14 +36,14 @@ export function announceBGP(advertisements: readonly BGPAdvertisement[], ips: re
       reason: message('The nodes announce the address by BGP; they are not known.'),
       because,
     };
-  if (announcing.length === 0 && willing.length > 0)
+  if (sent.names.length === 0 && sent.isSomeWilling)
     return nobody(
       'bgp',
       'no-peer',
       message('No node announces the address: none that may has a session with a BGPPeer that the advertisement is for.'),
       because,
     );
-  if (announcing.length === 0) {
+  if (sent.names.length === 0) {
     return nobody(
       'bgp',
       speakers.local ? 'local' : 'no-node',
@@ -64,7 +57,7 @@ export function announceBGP(advertisements: readonly BGPAdvertisement[], ips: re
   }
   return {
     protocol: 'bgp',
-    nodes: announcing.map(({ name }) => name),
+    nodes: sent.names,
     interfaces: [],
     routes,
     bgpRoutes,
@@ -73,17 +66,55 @@ export function announceBGP(advertisements: readonly BGPAdvertisement[], ips: re
       speakers.nodes.length,
       '{1} of {0} node announces the address by BGP.',
       '{1} of {0} nodes announce the address by BGP.',
-      announcing.length,
+      sent.names.length,
     ),
     because,
   };
 }
 
-const willingForBGP = perObject((cluster: Cluster) =>
+/** What is really sent. */
+interface Sent {
+  /** The advertisements that some node sends, each with the names of those nodes. */
+  readonly each: readonly { readonly advertisement: BGPAdvertisement; readonly names: readonly string[] }[];
+  /** The nodes that send any, in the order of the nodes. */
+  readonly names: readonly string[];
+  /** Whether a node would, had it a session. */
+  readonly isSomeWilling: boolean;
+}
+
+function sentBy(
+  advertisements: readonly BGPAdvertisement[],
+  { cluster, nodes, local }: Speakers,
+  healthy: readonly Pick<Endpoint, 'node'>[],
+): Sent {
+  if (!local) return sentByAll(cluster)(nodes)(advertisements);
+  const hosting = new Set(healthy.map(({ node }) => node));
+  return sentAmong(
+    nodes.filter(({ name }) => hosting.has(name)),
+    advertisements,
+    cluster,
+  );
+}
+
+/** The same for all services of a pool. */
+const sentByAll = perObject((cluster: Cluster) =>
   perObject((nodes: readonly AllocatedNode[]) =>
-    perObject((advertisements: readonly BGPAdvertisement[]) => willingAmong(nodes, advertisements, cluster)),
+    perObject((advertisements: readonly BGPAdvertisement[]) => sentAmong(nodes, advertisements, cluster)),
   ),
 );
+
+function sentAmong(nodes: readonly AllocatedNode[], advertisements: readonly BGPAdvertisement[], cluster: Cluster): Sent {
+  const willing = willingAmong(nodes, advertisements, cluster);
+  const hasSession = sessionsOf(cluster);
+  const each = advertisements.flatMap((advertisement) => {
+    const names = willing
+      .filter((node) => advertisement.nodes.has(node.name) && hasSession(node, advertisement.announcement.peers))
+      .map(({ name }) => name);
+    return names.length === 0 ? [] : [{ advertisement, names }];
+  });
+  const all = new Set(each.flatMap(({ names }) => names));
+  return { each, names: willing.map(({ name }) => name).filter((name) => all.has(name)), isSomeWilling: willing.length > 0 };
+}
 
 /** Endpoints whose address is unfit nowhere. */
 function healthyEndpoints(slices: readonly EndpointSlice[]): readonly Endpoint[] {

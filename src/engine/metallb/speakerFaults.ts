@@ -79,7 +79,15 @@ function meetingFault(peers: readonly BGPPeerResource[], nodes: readonly Cluster
     peer,
     on: nodes.filter(({ labels }) => peer.nodeSelectors.length === 0 || matchesAny(peer.nodeSelectors, labels)),
   }));
+  const before = new Set<string>();
+  const sessions = new Set<string>();
   for (const [index, { peer, on }] of sites.entries()) {
+    const session = [peer.routerID, peer.vrf, peer.myASN].join(' ');
+    // As a rule all peers are of one router and differ in whom they speak to: none of them can be in conflict, wherever they meet.
+    const isApart = (before.size === 0 || (before.size === 1 && before.has(session))) && !sessions.has(`${session} ${targetOf(peer)}`);
+    before.add(session);
+    sessions.add(`${session} ${targetOf(peer)}`);
+    if (isApart) continue;
     for (const { peer: other, on: others } of sites.slice(0, index)) {
       if (!on.some((node) => others.includes(node))) continue;
       const conflict = meetingConflict(peer, other);
@@ -99,13 +107,17 @@ function meetingConflict(one: BGPPeerResource, other: BGPPeerResource): ListFaul
   if (one.vrf !== other.vrf) return undefined;
   if (one.myASN !== other.myASN)
     return { message: message('Its myASN differs from that of peer "{0}" on the same node.', name), path: ['myASN'] };
-  const target = ({ peerAddress, interface: link }: BGPPeerResource) => (peerAddress === '' ? link : peerAddress);
-  return target(one) === target(other)
+  return targetOf(one) === targetOf(other)
     ? {
         message: message('It is the router of peer "{0}" on the same node.', name),
         path: [one.peerAddress === '' ? 'interface' : 'peerAddress'],
       }
     : undefined;
+}
+
+/** Whom a peer speaks to: an address, or who is found at an interface. */
+function targetOf({ peerAddress, interface: link }: BGPPeerResource): string {
+  return peerAddress === '' ? link : peerAddress;
 }
 
 function profilesFault(profiles: readonly BFDProfileResource[]): ConfigurationFault | undefined {
