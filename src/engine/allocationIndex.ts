@@ -24,20 +24,30 @@ export function servicesWhere(isMeant: (service: AllocatedService) => boolean): 
 /** Those that no manifest describes: every cluster of the profile has them. */
 export const impliedServices = servicesWhere(({ resource }) => resource === undefined);
 
-export function podsWhere(isMeant: (pod: AllocatedPod) => boolean): (allocation: Allocation) => readonly AllocatedPod[] {
-  const found = itemsBy(
-    (pod: AllocatedPod) => (isMeant(pod) ? meant : notMeant),
+const byName = servicesBy(({ namespace, name }) => [`${namespace}/${name}`]);
+
+/** The first of the name; absent where there is none. */
+export function serviceNamed(allocation: Allocation, namespace: string, name: string): AllocatedService | undefined {
+  return byName(allocation, `${namespace}/${name}`)[0];
+}
+
+/** A question for the pods of an allocation under a key, in its order. `keysOf` looks at nothing but the pod; who asks is told of those alone. */
+export function podsBy<K>(keysOf: (pod: AllocatedPod) => Iterable<K>): (allocation: Allocation, key: K) => readonly AllocatedPod[] {
+  return itemsBy(
+    keysOf,
     ({ pods }) => pods,
     (live) => live.podTable,
   );
+}
+
+export function podsWhere(isMeant: (pod: AllocatedPod) => boolean): (allocation: Allocation) => readonly AllocatedPod[] {
+  const found = podsBy((pod) => (isMeant(pod) ? meant : notMeant));
   return (allocation) => found(allocation, true);
 }
 
 /** The pods that a manifest makes, or is, in the order in which they asked for an address. */
-export const podsMadeBy: (allocation: Allocation, origin: Resource) => readonly AllocatedPod[] = itemsBy(
-  ({ origin }: AllocatedPod): readonly Resource[] => [origin],
-  ({ pods }) => pods,
-  (live) => live.podTable,
+export const podsMadeBy: (allocation: Allocation, origin: Resource) => readonly AllocatedPod[] = podsBy(
+  ({ origin }): readonly Resource[] => [origin],
 );
 
 function itemsBy<T extends object, K>(

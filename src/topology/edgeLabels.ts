@@ -12,8 +12,13 @@ export function portsLabel({ ports, headless }: AllocatedService, slice: Pick<En
   return texts.filter((text) => text !== '').join(', ') + (slice.ports.length > 2 ? '…' : '');
 }
 
-/** The labels of two edges that are drawn as one. Only ports come together; a message stands alone. */
+/** The labels of two edges that are drawn as one, of many the first few. Only ports, paths and names come together; a message stands alone. */
 export function joined(known: Text, label: Text): Text {
-  if (typeof known !== 'string' || typeof label !== 'string') return known;
-  return known.split(', ').includes(label) ? known : `${known}, ${label}`;
+  if (typeof known !== 'string' || typeof label !== 'string' || known.endsWith(more)) return known;
+  const parts = known.split(', ');
+  if (parts.includes(label)) return known;
+  return parts.length < mostParts ? `${known}, ${label}` : known + more;
 }
+
+const mostParts = 4;
+const more = ', …';

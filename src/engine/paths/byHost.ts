@@ -3,6 +3,7 @@ import { resourcesOf } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { Allocation } from '../allocation.ts';
+import { serviceNamed } from '../allocationIndex.ts';
 import type { PolicyJudge } from '../policies/judge.ts';
 import { byGateway } from './byGateway.ts';
 import type { PathClient } from './client.ts';
@@ -75,7 +76,7 @@ function byIngress(judge: PolicyJudge, allocation: Allocation, client: PathClien
       ...stopAt('ingress', 'unknown', message('The backend of {0} is no Service.', name), { kind: 'resource', resource: ingress }),
       because: [place],
     });
-  const service = allocation.services.find((one) => one.namespace === namespaceOf(ingress) && one.name === backend.serviceName);
+  const service = serviceNamed(allocation, namespaceOf(ingress), backend.serviceName);
   const port = service?.ports.find((one) => (typeof backend.port === 'number' ? one.port === backend.port : one.name === backend.port));
   const leads = `${namespaceOf(ingress)}/${backend.serviceName}`;
   const stopped = (what: Message, because: Place): Path =>

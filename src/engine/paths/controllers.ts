@@ -1,7 +1,10 @@
+import { perObject } from '../../base/derived.ts';
+import { groupBy } from '../../base/groupBy.ts';
 import { message, type Message } from '../../base/message.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import type { IngressClassResource, IngressResource } from '../../manifests/resources/networking.ts';
 import type { AllocatedPod, AllocatedService, Allocation } from '../allocation.ts';
+import { podsWhere } from '../allocationIndex.ts';
 import { matchesLabels } from '../labels.ts';
 
 /** Who serves an Ingress. */
@@ -42,8 +45,14 @@ function withEntrance(allocation: Allocation, className: string | undefined, pod
 }
 
 /** The Service in front of pods that clients outside can use, one with an address of its own first. */
-export function entranceOf({ services }: Allocation, pods: readonly AllocatedPod[]): AllocatedService | undefined {
-  const [pod] = pods;
+export function entranceOf(allocation: Allocation, pods: readonly AllocatedPod[]): AllocatedService | undefined {
+  return entrances(allocation)(pods);
+}
+
+/** Many Ingresses have one controller. */
+const entrances = perObject((allocation: Allocation) => perObject((pods: readonly AllocatedPod[]) => entranceBefore(pods, allocation)));
+
+function entranceBefore([pod]: readonly AllocatedPod[], { services }: Allocation): AllocatedService | undefined {
   if (pod === undefined) return undefined;
   const own = services.filter(
     ({ namespace, resource }) =>
@@ -58,16 +67,11 @@ export function entranceOf({ services }: Allocation, pods: readonly AllocatedPod
 }
 
 /** Pods of known controllers, workload by workload. */
-function controllerPods({ pods }: Allocation): readonly (readonly AllocatedPod[])[] {
-  const found = new Map<unknown, AllocatedPod[]>();
-  for (const pod of pods) {
-    if (!wordsOfPod(pod).some((word) => known.includes(word))) continue;
-    const same = found.get(pod.origin) ?? [];
-    found.set(pod.origin, same);
-    same.push(pod);
-  }
-  return [...found.values()];
-}
+const controllerPods = perObject((allocation: Allocation): readonly (readonly AllocatedPod[])[] => [
+  ...groupBy(podsOfControllers(allocation), ({ origin }) => origin).values(),
+]);
+
+const podsOfControllers = podsWhere((pod) => wordsOfPod(pod).some((word) => known.includes(word)));
 
 /** Words by which controllers, their pods and classes are known. */
 const known = ['nginx', 'traefik', 'haproxy', 'contour', 'envoy', 'kong', 'istio', 'ambassador', 'emissary', 'gloo', 'skipper', 'voyager', 'apisix', 'pomerium', 'tyk', 'ingress']; // prettier-ignore

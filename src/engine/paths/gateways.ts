@@ -1,4 +1,5 @@
-import { labelOf } from '../labels.ts';
+import { perObject } from '../../base/derived.ts';
+import { groupBy } from '../../base/groupBy.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { groupOf, namespaceOf } from '../../manifests/metadata.ts';
 import type {
@@ -12,6 +13,9 @@ import type {
 } from '../../manifests/resources/gateway.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { AllocatedPod, AllocatedService, Allocation } from '../allocation.ts';
+import { podsBy, serviceNamed, servicesBy } from '../allocationIndex.ts';
+import { labelOf } from '../labels.ts';
+import { isGranted } from './grants.ts';
 import { hasPathPrefix, hostFit, hostsMeet } from './hosts.ts';
 import { takesKind } from './listenerKinds.ts';
 import { gatewayOf, holderOf, isAmong, listenersOf, type ListenerHolder } from './listeners.ts';
@@ -34,15 +38,29 @@ export interface Attachment {
 /** Why a route is not attached to what it names. kubernetes-sigs/gateway-api apis/v1/shared_types.go */
 export type NotAttached = 'NoMatchingParent' | 'NotAllowedByListeners' | 'NoMatchingListenerHostname';
 
-function attachmentsOf(allocation: Allocation, route: RouteResource): readonly Attachment[] {
-  return route.parents.flatMap((parent) => {
-    const found = attachedTo(allocation, route, parent);
-    return typeof found === 'string' ? [] : found;
-  });
+/** Route by route, in apply order. */
+const attachmentsIn = perObject((cluster: Cluster): readonly Attachment[] =>
+  resourcesOf(cluster, 'Route').flatMap((route) =>
+    route.parents.flatMap((parent) => {
+      const found = attachedTo({ cluster }, route, parent);
+      return typeof found === 'string' ? [] : found;
+    }),
+  ),
+);
+
+const attachmentsByGateway = perObject((cluster: Cluster) => groupBy(attachmentsIn(cluster), ({ gateway }) => gateway));
+
+/** The routes that a Gateway takes, each once, in apply order. */
+export function routesOf({ cluster }: Allocation, gateway: GatewayResource): readonly RouteResource[] {
+  return [...new Set((attachmentsByGateway(cluster).get(gateway) ?? []).map(({ route }) => route))];
 }
 
 /** The listeners of one parent that take the route, or why there is none. */
-export function attachedTo({ cluster }: Allocation, route: RouteResource, parent: RouteParent): readonly Attachment[] | NotAttached {
+export function attachedTo(
+  { cluster }: Pick<Allocation, 'cluster'>,
+  route: RouteResource,
+  parent: RouteParent,
+): readonly Attachment[] | NotAttached {
   const holder = holderOf(cluster, parent, namespaceOf(route));
   const gateway = holder === undefined ? undefined : gatewayOf(cluster, holder);
   if (holder === undefined || gateway === undefined) return 'NoMatchingParent';
@@ -76,10 +94,10 @@ export interface RouteChoice extends Attachment {
  * name and order. kubernetes-sigs/gateway-api apis/v1/httproute_types.go. What a request cannot say here (headers, parameters) counts as not there.
  */
 export function routeFor(allocation: Allocation, { host, path, port }: GatewayRequest): RouteChoice | undefined {
-  const all = resourcesOf(allocation.cluster, 'Route')
-    .filter(({ kind }) => kind === 'HTTPRoute' || kind === 'GRPCRoute' || kind === 'TLSRoute')
-    .flatMap((route) => attachmentsOf(allocation, route))
-    .filter(({ listener }) => port === undefined || listener.port === port);
+  const all = attachmentsIn(allocation.cluster).filter(
+    ({ route: { kind }, listener }) =>
+      (kind === 'HTTPRoute' || kind === 'GRPCRoute' || kind === 'TLSRoute') && (port === undefined || listener.port === port),
+  );
   const byListener = all.map((attachment) => ({ attachment, fit: hostFit(attachment.listener.hostname, host, 'some') }));
   // A request belongs to the listener that says most of its host, whoever has routes there.
   const most = Math.max(-1, ...listenerFits(allocation, { host, port }), ...byListener.map(({ fit }) => fit ?? -1));
@@ -113,10 +131,8 @@ export function streamRouteFor(
 ): RouteChoice | undefined {
   const kind = protocol === 'UDP' ? 'UDPRoute' : 'TCPRoute';
   const name = ({ route }: Attachment) => `${namespaceOf(route)}/${route.metadata.name}`;
-  const [first] = resourcesOf(allocation.cluster, 'Route')
-    .filter((route) => route.kind === kind)
-    .flatMap((route) => attachmentsOf(allocation, route))
-    .filter((attachment) => attachment.gateway === gateway && attachment.listener.port === port)
+  const [first] = (attachmentsByGateway(allocation.cluster).get(gateway) ?? [])
+    .filter(({ route, listener }) => route.kind === kind && listener.port === port)
     .sort((one, other) => (name(one) < name(other) ? -1 : 1));
   const rule = first?.route.rules[0];
   return first === undefined || rule === undefined ? undefined : { ...first, rule };
@@ -153,34 +169,32 @@ export type BackendAnswer = AllocatedService | 'InvalidKind' | 'RefNotPermitted'
 export function backendOf(allocation: Allocation, route: RouteResource, backend: RouteBackend): BackendAnswer {
   if (backend.kind !== 'Service' || backend.group !== '') return 'InvalidKind';
   const namespace = backend.namespace ?? namespaceOf(route);
-  if (namespace !== namespaceOf(route) && !isGranted(allocation, route, namespace, backend.name)) return 'RefNotPermitted';
-  return allocation.services.find((service) => service.namespace === namespace && service.name === backend.name) ?? 'BackendNotFound';
+  if (namespace !== namespaceOf(route) && !mayLeadTo(allocation, route, namespace, backend.name)) return 'RefNotPermitted';
+  return serviceNamed(allocation, namespace, backend.name) ?? 'BackendNotFound';
 }
 
-function isGranted({ cluster }: Allocation, route: RouteResource, namespace: string, name: string): boolean {
-  return resourcesOf(cluster, 'ReferenceGrant').some(
-    ({ from, to, metadata }) =>
-      (metadata.namespace ?? 'default') === namespace &&
-      from.some((one) => one.group === groupOf(route.apiVersion) && one.kind === route.kind && one.namespace === namespaceOf(route)) &&
-      to.some((one) => one.group === '' && one.kind === 'Service' && (one.name === undefined || one.name === '' || one.name === name)),
+function mayLeadTo({ cluster }: Allocation, route: RouteResource, namespace: string, name: string): boolean {
+  const from = { group: groupOf(route.apiVersion), kind: route.kind, namespace: namespaceOf(route) };
+  return (
+    isGranted(cluster, from, { kind: 'Service', name, namespace }) ||
+    (namespace === 'default' && isGranted(cluster, from, { kind: 'Service', name, namespace: undefined }))
   );
 }
 
 const gatewayLabel = 'gateway.networking.k8s.io/gateway-name';
 
+const labelled = (namespace: string, gateway: string | undefined) => (gateway === undefined ? [] : [`${namespace}/${gateway}`]);
+const podsByGateway = podsBy(({ labels, namespace }) => labelled(namespace, labelOf(labels, gatewayLabel)));
+const servicesByGateway = servicesBy(({ resource, namespace }) =>
+  resource === undefined ? [] : labelled(namespace, labelOf(resource.metadata.labels, gatewayLabel)),
+);
+
 /** The pods that serve a Gateway, by the label that its controller gives them. */
-export function gatewayPods({ pods }: Allocation, gateway: Resource): readonly AllocatedPod[] {
-  return pods.filter(
-    ({ labels, namespace }) => labelOf(labels, gatewayLabel) === gateway.metadata.name && namespace === namespaceOf(gateway),
-  );
+export function gatewayPods(allocation: Allocation, gateway: Resource): readonly AllocatedPod[] {
+  return podsByGateway(allocation, `${namespaceOf(gateway)}/${gateway.metadata.name}`);
 }
 
 /** The Service before them. */
-export function gatewayService({ services }: Allocation, gateway: Resource): AllocatedService | undefined {
-  return services.find(
-    ({ resource, namespace }) =>
-      namespace === namespaceOf(gateway) &&
-      resource !== undefined &&
-      labelOf(resource.metadata.labels, gatewayLabel) === gateway.metadata.name,
-  );
+export function gatewayService(allocation: Allocation, gateway: Resource): AllocatedService | undefined {
+  return servicesByGateway(allocation, `${namespaceOf(gateway)}/${gateway.metadata.name}`)[0];
 }

@@ -1,12 +1,13 @@
 import { message, type Message } from '../../base/message.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { compareAddresses } from '../../base/ip.ts';
+import { tiersAbout } from './about.ts';
 import type { End, PodEnd } from './ends.ts';
 import { anyOf, type Match } from './match.ts';
 import type { Criteria, Direction, NamedPort, Policy, Rule, Tier } from './policy.ts';
 import { allPorts, intersect, isEmpty, noPorts, portsOf, subtract, unite, type PortSet } from './portSet.ts';
 import { criteriaMatch } from './criteriaMatch.ts';
-import { endpointsOf, tiersAbout, type PolicyWorld } from './world.ts';
+import { endpointsOf, type PolicyWorld } from './world.ts';
 
 /** What the policies of one direction make of connections between two ends. A port in both may be either. */
 export interface Judgement {
@@ -62,7 +63,7 @@ export class PolicyJudge {
   }
 
   #tiersFor(end: PodEnd, direction: Direction): readonly GoverningTier[] {
-    const governing = tiersAbout(this.world, end.namespace).flatMap((tier): GoverningTier[] => {
+    const governing = tiersAbout(this.world, end).flatMap((tier): GoverningTier[] => {
       const policies = tier.policies.flatMap((policy) => {
         if (policy[direction] === undefined) return [];
         const match = criteriaMatch(policy.subject, end, this.world);

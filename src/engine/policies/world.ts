@@ -83,22 +83,3 @@ const serviceEndpoints = perObject(
       ]),
     ),
 );
-
-/** The tiers with those policies alone that may be about pods of a namespace. */
-export function tiersAbout(world: PolicyWorld, namespace: string): readonly Tier[] {
-  let byNamespace = narrowed.get(world);
-  if (byNamespace === undefined) narrowed.set(world, (byNamespace = new Map<string, readonly Tier[]>()));
-  let tiers = byNamespace.get(namespace);
-  if (tiers === undefined) {
-    tiers = world.tiers
-      .map((tier) => ({
-        ...tier,
-        policies: tier.policies.filter(({ subject: { namespace: scope } }) => scope?.kind !== 'named' || scope.name === namespace),
-      }))
-      .filter(({ policies }) => policies.length > 0);
-    byNamespace.set(namespace, tiers);
-  }
-  return tiers;
-}
-
-const narrowed = new WeakMap<PolicyWorld, Map<string, readonly Tier[]>>();

@@ -1,8 +1,9 @@
 import { formatAddress } from '../../base/ip.ts';
 import { plural, type Text } from '../../base/message.ts';
 import type { AllocatedService, Allocation } from '../../engine/allocation.ts';
+import { serviceNamed } from '../../engine/allocationIndex.ts';
 import { controllerOf, entranceOf } from '../../engine/paths/controllers.ts';
-import { attachedTo, backendOf, gatewayPods, gatewayService } from '../../engine/paths/gateways.ts';
+import { backendOf, gatewayPods, gatewayService, routesOf } from '../../engine/paths/gateways.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
@@ -56,8 +57,7 @@ function addIngress(allocation: Allocation, ingress: IngressResource, graph: Gro
     ...ingress.rules.flatMap(({ paths }) => paths.map(({ path, backend }) => ({ path: path ?? '/', backend }))),
   ];
   for (const { path, backend } of backends) {
-    const service = allocation.services.find((one) => one.namespace === namespace && one.name === backend?.serviceName);
-    leadsTo(id, service, path, graph);
+    if (backend?.serviceName !== undefined) leadsTo(id, serviceNamed(allocation, namespace, backend.serviceName), path, graph);
   }
 }
 
@@ -78,17 +78,11 @@ function addGateway(allocation: Allocation, gateway: GatewayResource, graph: Gro
     { resource: gateway, place: placeOf(gateway, 'metadata', 'name') },
   );
   reachedBy(id, gatewayService(allocation, gateway) ?? entranceOf(allocation, gatewayPods(allocation, gateway)), graph);
-  for (const route of resourcesOf(allocation.cluster, 'Route')) {
-    const isAttached = route.parents.some((parent) => {
-      const attached = attachedTo(allocation, route, parent);
-      return typeof attached !== 'string' && attached.some((one) => one.gateway === gateway);
-    });
-    if (!isAttached) continue;
+  for (const route of routesOf(allocation, gateway))
     for (const backend of route.backends) {
       const found = backendOf(allocation, route, backend);
       if (typeof found !== 'string') leadsTo(id, found, route.metadata.name, graph);
     }
-  }
 }
 
 /** By the addresses of the Service before it, where it is in the manifests; else by clients without further word. */

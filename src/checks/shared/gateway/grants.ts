@@ -1,4 +1,5 @@
 import { message, type Message } from '../../../base/message.ts';
+import { isGranted } from '../../../engine/paths/grants.ts';
 import { resourcesOf } from '../../../manifests/cluster.ts';
 import { groupOf, nameOf } from '../../../manifests/metadata.ts';
 import { keyPlaceOf } from '../../../manifests/place.ts';
@@ -24,16 +25,12 @@ export function missingGrant(
   const own = from.metadata.namespace;
   if (own === undefined || own === namespace) return undefined;
   const group = groupOf(from.apiVersion);
-  const grants = resourcesOf(cluster, 'ReferenceGrant').filter(
+  const isGrantedBy = (of: string | undefined) =>
+    isGranted(cluster, { group, kind: from.kind, namespace: own }, { kind, name, namespace: of });
+  if (isGrantedBy(namespace) || isGrantedBy(undefined)) return undefined;
+  const first = resourcesOf(cluster, 'ReferenceGrant').find(
     ({ metadata }) => metadata.namespace === undefined || metadata.namespace === namespace,
   );
-  const permits = grants.some(
-    (grant) =>
-      grant.from.some((one) => one.group === group && one.kind === from.kind && one.namespace === own) &&
-      grant.to.some((one) => one.group === '' && one.kind === kind && (one.name === undefined || one.name === '' || one.name === name)),
-  );
-  if (permits) return undefined;
-  const [first] = grants;
   return {
     advice:
       first === undefined

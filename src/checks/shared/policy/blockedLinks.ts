@@ -1,4 +1,5 @@
 import { message, sentences, type Message } from '../../../base/message.ts';
+import { podsMadeBy, serviceNamed } from '../../../engine/allocationIndex.ts';
 import { policyName } from '../../../engine/paths/deliver.ts';
 import { questionPath } from '../../../engine/paths/names.ts';
 import { podEnd } from '../../../engine/policies/ends.ts';
@@ -11,7 +12,7 @@ import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
 import { unappliedChanges, unreadManifests } from '../unseen.ts';
 import { policiesAbout } from './allPolicies.ts';
-import { podsByOrigin, serviceNamed, stopperOf, type Stopper } from './stoppers.ts';
+import { stopperOf, type Stopper } from './stoppers.ts';
 
 /** Pods of one workload that are asked. */
 const mostPods = 4;
@@ -30,7 +31,7 @@ export function blockedLinks(mention: ServiceName, context: CheckContext): reado
   const same = references.ofKindIn('service-name', resource).find((one) => one.naming.services[0] === named);
   if (same !== undefined && same.place !== place && !isSamePlace(same, mention)) return [];
 
-  const pods = (podsByOrigin(allocation).get(resource) ?? []).slice(0, mostPods);
+  const pods = podsMadeBy(allocation, resource).slice(0, mostPods);
   if (pods.length === 0) return [];
   const judge = new PolicyJudge(policyWorldOf(allocation));
   const wanted = naming.reference.port?.number;

@@ -1,9 +1,9 @@
 import { message, sentences } from '../../../base/message.ts';
 import type { AllocatedPod, AllocatedService, AllocatedServicePort } from '../../../engine/allocation.ts';
-import { gatewayPods } from '../../../engine/paths/gateways.ts';
+import { serviceNamed } from '../../../engine/allocationIndex.ts';
 import { controllerOf } from '../../../engine/paths/controllers.ts';
 import { nobodyKnown, policyName } from '../../../engine/paths/deliver.ts';
-import { attachedTo, backendOf } from '../../../engine/paths/gateways.ts';
+import { attachedTo, backendOf, gatewayPods } from '../../../engine/paths/gateways.ts';
 import { podEnd, type End } from '../../../engine/policies/ends.ts';
 import { PolicyJudge } from '../../../engine/policies/judge.ts';
 import { policyWorldOf } from '../../../engine/policies/world.ts';
@@ -15,7 +15,7 @@ import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
 import { unappliedChanges, unreadManifests } from '../unseen.ts';
 import { policiesAbout } from './allPolicies.ts';
-import { serviceNamed, stopperOf } from './stoppers.ts';
+import { stopperOf } from './stoppers.ts';
 
 /** A namespace that no manifest can name. */
 const elsewhere = '?';

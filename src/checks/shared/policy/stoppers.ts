@@ -1,4 +1,3 @@
-import { perObject } from '../../../base/derived.ts';
 import type { AllocatedPod, AllocatedService, AllocatedServicePort, Allocation } from '../../../engine/allocation.ts';
 import { endpointsOfPort } from '../../../engine/paths/byService.ts';
 import { podEnd, type End } from '../../../engine/policies/ends.ts';
@@ -16,25 +15,6 @@ export interface Stopper {
   readonly protocol: Protocol;
   readonly pod: AllocatedPod;
 }
-
-/** The pods of each manifest. */
-export const podsByOrigin: (allocation: Allocation) => ReadonlyMap<unknown, readonly AllocatedPod[]> = perObject(({ pods }: Allocation) => {
-  const found = new Map<unknown, AllocatedPod[]>();
-  for (const pod of pods) {
-    const same = found.get(pod.origin);
-    if (same === undefined) found.set(pod.origin, [pod]);
-    else same.push(pod);
-  }
-  return found;
-});
-
-export function serviceNamed(allocation: Allocation, namespace: string, name: string): AllocatedService | undefined {
-  return servicesByName(allocation).get(`${namespace}/${name}`);
-}
-
-const servicesByName = perObject(
-  ({ services }: Allocation) => new Map(services.map((service) => [`${service.namespace}/${service.name}`, service])),
-);
 
 /** What stops every connection from all of the sources to the ports of a Service; undefined: something may get through, or there is nobody to reach. */
 export function stopperOf(
