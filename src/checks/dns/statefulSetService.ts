@@ -1,6 +1,5 @@
 import { message, term } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { NewValue } from '../../manifests/newValue.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
@@ -10,10 +9,11 @@ import { eachMention, type Problem, type ResourceCheck } from '../findings/check
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { appending, inserting, replacing } from '../findings/fixes.ts';
-import { mayShareNamespace } from '../../engine/references/podOwners.ts';
+import type { GoverningService } from '../../engine/references/namedServices.ts';
+import { ownerOf } from '../../engine/references/podOwners.ts';
+import { podsTarget } from '../../engine/references/surroundings.ts';
 import { nearnessOfName } from '../shared/nearness.ts';
 import { unappliedChanges, unseenServices } from '../shared/unseen.ts';
-import type { GoverningService } from '../../engine/references/namedServices.ts';
 
 export const statefulSetService: ResourceCheck = {
   code: 'dns/statefulset-service',
@@ -123,15 +123,8 @@ function missing(context: CheckContext, mention: GoverningService): Problem {
 }
 
 /** Services of its namespace that select its pods. */
-function servicesFor({ cluster, podOwners }: CheckContext, set: WorkloadResource): readonly ServiceResource[] {
-  return resourcesOf(cluster, 'Service').filter(
-    ({ selector, serviceType, metadata }) =>
-      selector !== undefined &&
-      serviceType !== 'ExternalName' &&
-      Object.keys(selector).length > 0 &&
-      mayShareNamespace(metadata.namespace, set.metadata.namespace) &&
-      podOwners.selected(selector, metadata.namespace).some(({ resource }) => resource === set),
-  );
+function servicesFor({ references }: CheckContext, set: WorkloadResource): readonly ServiceResource[] {
+  return references.ofKindTo('service-pods', podsTarget(ownerOf(set))).map(({ resource }) => resource);
 }
 
 function onlyHeadless(services: readonly ServiceResource[]): string | undefined {

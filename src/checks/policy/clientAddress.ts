@@ -1,9 +1,9 @@
 import { contains, encloses, parseCIDR, rangeOfCIDR, type CIDR } from '../../base/ip.ts';
 import { message, term } from '../../base/message.ts';
 import { rangesOf } from '../../engine/network.ts';
-import type { PodOwner } from '../../engine/references/podOwners.ts';
 import { portsOf } from '../../engine/references/containerPorts.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
+import type { PodOwner } from '../../engine/references/podOwners.ts';
+import { podsTarget } from '../../engine/references/surroundings.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type FieldPath } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
@@ -12,7 +12,7 @@ import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { Fix } from '../findings/finding.ts';
 import { inserting, replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
-import { governedBy, governs, isolates, rulesOf } from '../shared/policy/peers.ts';
+import { governedBy, isolates, policiesOf, rulesOf } from '../shared/policy/peers.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
 export const policyClientAddress: ResourceCheck = {
@@ -88,25 +88,21 @@ function keepingAddress(service: ServiceResource): Fix {
 }
 
 /** A Service by which clients from outside reach the pods, unless one of them keeps their addresses. On a single node nothing is masqueraded. */
-function entranceOf(owners: readonly PodOwner[], { cluster, podOwners, allocation }: CheckContext): ServiceResource | undefined {
+function entranceOf(owners: readonly PodOwner[], { references, allocation }: CheckContext): ServiceResource | undefined {
   if (allocation.nodes.length === 1 && allocation.nodes[0]?.place !== undefined) return undefined;
-  const own = new Set(owners.map(({ resource }) => resource));
-  const services = resourcesOf(cluster, 'Service').filter(
-    ({ serviceType, selector, metadata: { namespace } }) =>
-      (serviceType === 'LoadBalancer' || serviceType === 'NodePort') &&
-      selector !== undefined &&
-      Object.keys(selector).length > 0 &&
-      podOwners.selected(selector, namespace).some(({ resource }) => own.has(resource)),
-  );
+  const services = owners
+    .flatMap((owner) => references.ofKindTo('service-pods', podsTarget(owner)))
+    .map(({ resource }) => resource)
+    .filter(({ serviceType }) => serviceType === 'LoadBalancer' || serviceType === 'NodePort');
   return services.some(({ externalTrafficPolicy }) => externalTrafficPolicy === 'Local') ? undefined : services[0];
 }
 
 /** Whether some rule lets everybody in, or addresses among which those of the nodes may be. */
-function admitsNodes(owners: readonly PodOwner[], { cluster }: CheckContext): boolean {
-  return resourcesOf(cluster, 'NetworkPolicy').some(
-    (policy) =>
-      owners.some((owner) => governs(policy, owner)) &&
-      policy.ingress.some(({ peers }) => peers.length === 0 || peers.some(({ ipBlock }) => /\/0$/.test(ipBlock?.cidr ?? ''))),
+function admitsNodes(owners: readonly PodOwner[], context: CheckContext): boolean {
+  return owners.some((owner) =>
+    policiesOf(owner, context).some(({ ingress }) =>
+      ingress.some(({ peers }) => peers.length === 0 || peers.some(({ ipBlock }) => /\/0$/.test(ipBlock?.cidr ?? ''))),
+    ),
   );
 }
 

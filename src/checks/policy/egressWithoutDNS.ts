@@ -10,7 +10,7 @@ import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { Fix } from '../findings/finding.ts';
 import { inserting } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
-import { governedBy, governs, isolates } from '../shared/policy/peers.ts';
+import { governedBy, isolates, policiesOf } from '../shared/policy/peers.ts';
 import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 
 export const egressWithoutDNS: ResourceCheck = {
@@ -25,10 +25,9 @@ function* judged(policy: NetworkPolicyResource, context: CheckContext): Generato
   if (!isolates(policy, 'egress') || policy.metadata.namespace === undefined) return;
   // What Calico's own policies allow comes before or behind: that is not followed here.
   if (resourcesOf(cluster, 'CalicoNetworkPolicy').length > 0) return;
-  const all = resourcesOf(cluster, 'NetworkPolicy').filter((one) => isolates(one, 'egress'));
   const shut: { readonly owner: PodOwner; readonly name: ServiceName }[] = [];
   for (const owner of governedBy(policy, context)) {
-    const isolating = all.filter((one) => governs(one, owner));
+    const isolating = policiesOf(owner, context).filter((one) => isolates(one, 'egress'));
     if (speakerOf(isolating) !== policy || isolating.some(letsDNS) || !asksTheCluster(owner)) continue;
     const name = context.references
       .ofKindIn('service-name', owner.resource)

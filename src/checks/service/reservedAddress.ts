@@ -1,4 +1,5 @@
 import { compareAddresses, formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
+import { perObject } from '../../base/derived.ts';
 import { message, sentences, type Message } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import { rangesOf } from '../../engine/network.ts';
@@ -52,9 +53,9 @@ export interface ReservedRequest {
 }
 
 /** Services that ask for an address of the cluster's own. */
-export function reservedRequests({ cluster, network }: Allocation): readonly ReservedRequest[] {
-  return resourcesOf(cluster, 'Service').flatMap((service) => reservedRequestsOf(service, network));
-}
+export const reservedRequests: (allocation: Allocation) => readonly ReservedRequest[] = perObject(({ cluster, network }: Allocation) =>
+  resourcesOf(cluster, 'Service').flatMap((service) => reservedRequestsOf(service, network)),
+);
 
 function reservedRequestsOf(service: ServiceResource, network: Allocation['network']): readonly ReservedRequest[] {
   return requestsOf(service).flatMap(({ address, place }) => {

@@ -159,6 +159,14 @@ export class References {
     }) as readonly Mention[] as readonly AnyMention[];
   }
 
+  /** Every mention of one kind that leads to a thing. */
+  ofKindTo<K extends ReferenceKind>(kind: K, target: TargetOf<K>): readonly MentionOf<K>[] {
+    const collector = collectorOf(kind);
+    return this.#filed(kind, [...keysOf(target)]).filter((mention) =>
+      this.#leadsTo(collector, mention, target),
+    ) as readonly Mention[] as readonly MentionOf<K>[];
+  }
+
   /** Whether a mention leads to a thing. */
   leadsTo(mention: AnyMention, target: Target): boolean {
     const collector = collectorOf(mention.kind);

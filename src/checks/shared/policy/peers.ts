@@ -1,7 +1,11 @@
+import { perObject } from '../../../base/derived.ts';
+import { groupBy } from '../../../base/groupBy.ts';
 import { matches } from '../../../engine/labels.ts';
 import { namespaceFacts } from '../../../engine/namespaces.ts';
+import { NeededLabels, type NeededLabel } from '../../../engine/neededLabels.ts';
 import { maySelect, termsOf } from '../../../engine/references/labelSelection.ts';
-import type { PodOwner } from '../../../engine/references/podOwners.ts';
+import { isControllerKey, type PodOwner } from '../../../engine/references/podOwners.ts';
+import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
 import type { LabelSelector } from '../../../manifests/labelSelector.ts';
 import type { FieldPath } from '../../../manifests/place.ts';
 import type { NetworkPolicyPeer, NetworkPolicyResource, NetworkPolicyRule } from '../../../manifests/resources/networking.ts';
@@ -45,7 +49,28 @@ export function* governedBy(policy: NetworkPolicyResource, { podOwners }: CheckC
     if (!owner.spec.hostNetwork) yield owner;
 }
 
-export function governs(policy: NetworkPolicyResource, owner: PodOwner): boolean {
+/** The NetworkPolicies that govern what an owner makes, in apply order. */
+export function policiesOf(owner: PodOwner, { cluster }: CheckContext): readonly NetworkPolicyResource[] {
+  const { namespace } = owner.resource.metadata;
+  return (byNamespace(cluster).get(namespace)?.about(owner.labels) ?? []).filter((policy) => governs(policy, owner));
+}
+
+const byNamespace = perObject(
+  (cluster: Cluster): ReadonlyMap<string | undefined, NeededLabels<NetworkPolicyResource>> =>
+    new Map(
+      [...groupBy(resourcesOf(cluster, 'NetworkPolicy'), ({ metadata }) => metadata.namespace)].map(([namespace, policies]) => [
+        namespace,
+        new NeededLabels(policies, neededBy),
+      ]),
+    ),
+);
+
+/** Labels that controllers set are nowhere written. */
+function neededBy({ podSelector }: NetworkPolicyResource): NeededLabel | undefined {
+  return Object.entries(podSelector?.matchLabels ?? {}).find(([key]) => !isControllerKey(key));
+}
+
+function governs(policy: NetworkPolicyResource, owner: PodOwner): boolean {
   const { namespace } = owner.resource.metadata;
   return policy.metadata.namespace === namespace && maySelect(policy.podSelector ?? everything, owner);
 }

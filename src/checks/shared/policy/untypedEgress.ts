@@ -1,14 +1,15 @@
+import { perObject } from '../../../base/derived.ts';
 import { list, message, sentences } from '../../../base/message.ts';
-import type { PodOwner } from '../../../engine/references/podOwners.ts';
-import { resourcesOf } from '../../../manifests/cluster.ts';
+import type { Allocation } from '../../../engine/allocation.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../../manifests/place.ts';
+import type { Resource } from '../../../manifests/resource.ts';
 import type { NetworkPolicyResource } from '../../../manifests/resources/networking.ts';
 import type { Problem } from '../../findings/check.ts';
 import { inserting } from '../../findings/fixes.ts';
 import type { CheckContext } from '../context.ts';
-import { governedBy, governs, isolates } from './peers.ts';
 import { unappliedChanges, unreadManifests } from '../unseen.ts';
+import { governedBy, isolates, policiesOf } from './peers.ts';
 
 /** What a policy without `policyTypes` makes of its `egress`. kubernetes pkg/apis/networking/v1/defaults.go SetDefaults_NetworkPolicy */
 export function untypedEgress(policy: NetworkPolicyResource, context: CheckContext): readonly Problem[] {
@@ -33,15 +34,11 @@ function* emptyEgress(policy: NetworkPolicyResource, { cluster }: CheckContext):
 function* isolatedBesides(policy: NetworkPolicyResource, context: CheckContext): Generator<Problem> {
   if (policy.egress.length === 0 || policy.writes.ingress) return;
   const { cluster } = context;
-  const others = resourcesOf(cluster, 'NetworkPolicy').filter((other) => other !== policy && isolates(other, 'ingress'));
-  const served = ({ resource }: PodOwner) =>
-    context.allocation.services.some(
-      ({ slices, unaddressed }) =>
-        unaddressed.some(({ origin }) => origin === resource) ||
-        slices.some(({ endpoints }) => endpoints.some(({ pod }) => pod?.origin === resource)),
-    );
+  const served = originsServed(context.allocation);
   // What another policy isolates was to be isolated.
-  const shut = [...governedBy(policy, context)].filter((owner) => served(owner) && !others.some((other) => governs(other, owner)));
+  const shut = [...governedBy(policy, context)].filter(
+    (owner) => served.has(owner.resource) && !policiesOf(owner, context).some((other) => other !== policy && isolates(other, 'ingress')),
+  );
   if (shut.length === 0) return;
   yield {
     place: keyPlaceOf(policy, 'spec', 'egress'),
@@ -62,6 +59,17 @@ function* isolatedBesides(policy: NetworkPolicyResource, context: CheckContext):
       unappliedChanges(cluster, policy),
   };
 }
+
+/** What makes the pods that some Service leads to. */
+const originsServed = perObject(
+  ({ services }: Allocation): ReadonlySet<Resource> =>
+    new Set(
+      services.flatMap(({ slices, unaddressed }) => [
+        ...unaddressed.map(({ origin }) => origin),
+        ...slices.flatMap(({ endpoints }) => endpoints.flatMap(({ pod }) => pod?.origin ?? [])),
+      ]),
+    ),
+);
 
 function typed(policy: NetworkPolicyResource, types: readonly string[]): ReturnType<typeof inserting> {
   return inserting(message('Write policyTypes: {0}', types.join(', ')), true, {
