@@ -6,10 +6,11 @@ import type { Criteria, Policy, Tier } from './policy.ts';
 import type { PolicyWorld } from './world.ts';
 
 /** The tiers with those policies alone that may be about a pod: the others need not be asked. A tier without any is left out. */
-export function tiersAbout(world: PolicyWorld, { namespace, labels }: Pick<PodEnd, 'namespace' | 'labels'>): readonly Tier[] {
+export function tiersAbout(world: PolicyWorld, pod: Pick<PodEnd, 'namespace' | 'namespaceLabels' | 'labels'>): readonly Tier[] {
+  const { namespace, labels } = pod;
   const known = narrowed(world);
   let tiers = known.get(namespace);
-  if (tiers === undefined) known.set(namespace, (tiers = tiersOfNamespace(world, namespace)));
+  if (tiers === undefined) known.set(namespace, (tiers = tiersOfNamespace(world, pod)));
   return tiers.flatMap(({ tier, inNamespace }) => {
     const policies = inNamespace.about(labels.complete ? labels.labels : undefined);
     return policies.length === 0 ? [] : [{ ...tier, policies }];
@@ -23,11 +24,26 @@ interface NarrowedTier {
 
 const narrowed = perObject((): Map<string, readonly NarrowedTier[]> => new Map());
 
-function tiersOfNamespace(world: PolicyWorld, namespace: string): readonly NarrowedTier[] {
-  return world.tiers.map((tier) => {
-    const policies = tier.policies.filter(({ subject: { namespace: scope } }) => scope?.kind !== 'named' || scope.name === namespace);
-    return { tier, inNamespace: new NeededLabels(policies, ({ subject }) => neededBy(subject, world)) };
+function tiersOfNamespace(
+  world: PolicyWorld,
+  { namespace, namespaceLabels: { labels, complete } }: Pick<PodEnd, 'namespace' | 'namespaceLabels'>,
+): readonly NarrowedTier[] {
+  return byNamespaceLabels(world).map(({ tier, policies }) => {
+    const possible = policies
+      .about(complete ? labels : undefined)
+      .filter(({ subject: { namespace: scope } }) => scope?.kind !== 'named' || scope.name === namespace);
+    return { tier, inNamespace: new NeededLabels(possible, ({ subject }) => neededBy(subject, world)) };
   });
+}
+
+const byNamespaceLabels = perObject((world: PolicyWorld) =>
+  world.tiers.map((tier) => ({ tier, policies: new NeededLabels(tier.policies, ({ subject }) => neededOfNamespace(subject, world)) })),
+);
+
+function neededOfNamespace({ namespace: scope, nodes, podsOnly }: Criteria, { sets }: PolicyWorld): NeededLabel | undefined {
+  // Calico gives each namespace its name as a label.
+  if (scope?.kind === 'named') return ['projectcalico.org/name', scope.name];
+  return scope?.kind !== 'selected' || nodes !== undefined || (!podsOnly && sets.length > 0) ? undefined : neededLabel(scope.selector);
 }
 
 /** A network set with the pod's address could meet the criteria instead of the pod. */

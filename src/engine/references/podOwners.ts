@@ -101,7 +101,7 @@ export class PodOwners {
     const severalLists =
       terms.some(({ values }) => values !== undefined && new Set(values).size !== 1) ||
       (namespace !== undefined && ownersBy.any(this.#cluster, keyOfNamespace(undefined)));
-    const inNamespace = namespace === undefined ? [everyOwner] : [keyOfNamespace(namespace), keyOfNamespace(undefined)];
+    const inNamespace = keysOfNamespace(namespace);
     let least = severalLists ? this.#inNamespace(namespace).length : sum(inNamespace.map(count));
     let shortest: readonly string[] | undefined;
     for (const { key, values } of terms) {
@@ -122,6 +122,12 @@ export class PodOwners {
     const unknown = this.#under(keyOfNamespace(undefined));
     const own = this.#under(keyOfNamespace(namespace));
     return unknown.length === 0 ? own : [...own, ...unknown];
+  }
+
+  /** The same unless there are too many to compare each. */
+  #fewIn(namespace: string | undefined): readonly PodOwner[] | undefined {
+    const lists = keysOfNamespace(namespace).map((key) => ownersBy.few(this.#cluster, key, mostOwnersCompared));
+    return lists.some((list) => list === undefined) ? undefined : lists.flatMap((list) => inOrder(list ?? []));
   }
 
   /** Workloads first, then bare Pods. */
@@ -168,8 +174,8 @@ export class PodOwners {
 
   /** When no pair is met: an owner with a value of the same key that reads nearly alike. */
   #nearestByValue(selector: StringMap, namespace: string | undefined, named: string): Miss | undefined {
-    const owners = this.#inNamespace(namespace);
-    if (owners.length > mostOwnersCompared) return undefined;
+    const owners = this.#fewIn(namespace);
+    if (owners === undefined) return undefined;
     let best: { readonly owner: PodOwner; readonly distance: number } | undefined;
     const pairs = Object.entries(selector);
     for (const owner of owners) {
@@ -227,6 +233,11 @@ function keyOfLabel(key: string): string {
 
 function keyOfNamespace(namespace: string | undefined): string {
   return namespace === undefined ? 'no namespace' : `namespace ${namespace}`;
+}
+
+/** An unknown namespace is any, and whoever is in an unknown one may be in any. */
+function keysOfNamespace(namespace: string | undefined): readonly string[] {
+  return namespace === undefined ? [everyOwner] : [keyOfNamespace(namespace), keyOfNamespace(undefined)];
 }
 
 const ownersBy = resourcesBy(function* (resource): Generator<string> {

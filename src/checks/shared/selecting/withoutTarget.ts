@@ -1,7 +1,7 @@
 import { message, sentences, term, type Message } from '../../../base/message.ts';
 import { isInReach, type MonitoredServices, type SelectedPods } from '../../../engine/references/selecting.ts';
 import { selectorText } from '../../../engine/references/labelSelection.ts';
-import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
+import { resourcesBy, resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../../manifests/place.ts';
 import type { ServiceResource } from '../../../manifests/resources/core.ts';
@@ -43,9 +43,8 @@ export function* withoutService(mention: MonitoredServices, context: CheckContex
     };
     return;
   }
-  const services = resourcesOf(cluster, 'Service').filter(({ metadata }) => isInReach(monitor, metadata.namespace));
-  if (services.length === 0) return;
-  const meant = meantOf(mention, services);
+  if (!resourcesOf(cluster, 'Service').some(({ metadata }) => isInReach(monitor, metadata.namespace))) return;
+  const meant = meantOf(mention, cluster);
   if (meant === undefined) {
     // The Services of what is usually installed stand in no manifest here.
     if (podOwners.nearest(selector.matchLabels, monitor.metadata.namespace) === undefined) return;
@@ -94,16 +93,48 @@ export function* withoutService(mention: MonitoredServices, context: CheckContex
   };
 }
 
-/** The Service that selects pods by these labels, or has some of them, or such a name. */
-function meantOf({ selector }: MonitoredServices, services: readonly ServiceResource[]): ServiceResource | undefined {
+/** The Service within reach that selects pods by these labels, or has some of them, or such a name. */
+function meantOf({ resource: monitor, selector }: MonitoredServices, cluster: Cluster): ServiceResource | undefined {
   const pairs = Object.entries(selector.matchLabels);
+  const isInReachOf = ({ metadata }: ServiceResource) => isInReach(monitor, metadata.namespace);
+  const under = (keys: readonly string[]) =>
+    keys.flatMap((key) => servicesBy(cluster, key) as readonly ServiceResource[]).filter(isInReachOf);
+  const [first] = pairs;
   return (
-    services.find((service) => pairs.length > 0 && pairs.every(([key, value]) => service.selector?.[key] === value)) ??
-    services.find(({ metadata }) => pairs.some(([key, value]) => metadata.labels[key] === value)) ??
-    services.find(({ metadata }) => pairs.some(([, value]) => metadata.name === value)) ??
-    services.find(({ metadata }) => pairs.some(([key, value]) => isSlip(value, metadata.labels[key] ?? '')))
+    (first === undefined ? [] : under([selectingKey(...first)])).find((service) =>
+      pairs.every(([key, value]) => service.selector?.[key] === value),
+    ) ??
+    under(pairs.map(([key, value]) => labelledKey(key, value)))[0] ??
+    under(pairs.map(([, value]) => namedKey(value)))[0] ??
+    spelledAlike(pairs, resourcesOf(cluster, 'Service'), isInReachOf)
   );
 }
+
+function spelledAlike(
+  pairs: readonly (readonly [string, string])[],
+  services: readonly ServiceResource[],
+  isInReachOf: (service: ServiceResource) => boolean,
+): ServiceResource | undefined {
+  if (services.length > mostServicesCompared) return undefined;
+  return services.find(
+    (service) => isInReachOf(service) && pairs.some(([key, value]) => isSlip(value, service.metadata.labels[key] ?? '')),
+  );
+}
+
+/** Beyond it a label that reads nearly alike is not looked for. */
+const mostServicesCompared = 1_000;
+
+const selectingKey = (key: string, value: string): string => `selector ${key}=${value}`;
+const labelledKey = (key: string, value: string): string => `label ${key}=${value}`;
+const namedKey = (name: string): string => `name ${name}`;
+
+const servicesBy = resourcesBy(function* (resource): Generator<string> {
+  if (resource.type !== 'Service') return;
+  const { selector = {}, metadata } = resource;
+  for (const [key, value] of Object.entries(selector)) yield selectingKey(key, value);
+  for (const [key, value] of Object.entries(metadata.labels)) yield labelledKey(key, value);
+  yield namedKey(metadata.name);
+});
 
 /** What could make a Service that a monitor looks for, in one of the namespaces where it looks. */
 function unseenAround(cluster: Cluster, monitor: MonitorResource, near?: Nearness): Message | undefined {
