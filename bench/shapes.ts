@@ -88,6 +88,71 @@ metadata: { name: web-${index}, namespace: shop }
 spec: { parentRefs: [{ kind: ListenerSet, name: set-${index} }], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
 `;
 
+const application = (index: number): string => `${service(`web-${index}`)}---\n${deployment(`web-${index}`)}`;
+
+const ingressClass = `apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: { name: nginx }\nspec: { controller: k8s.io/ingress-nginx }\n`;
+
+const ingress = (name: string): string =>
+  `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: ${name}, namespace: shop }
+spec:
+  ingressClassName: nginx
+  rules: [{ host: ${name}.example, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: ${name}, port: { number: 80 } } } }] } }]
+`;
+
+const gatewayWithRoute = (index: number): string =>
+  `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge-${index}, namespace: shop }
+spec: { gatewayClassName: envoy, listeners: [{ name: web, port: 80, protocol: HTTP }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web-${index}, namespace: shop }
+spec: { parentRefs: [{ name: edge-${index} }], rules: [{ backendRefs: [{ name: web-${index}, port: 80 }] }] }
+`;
+
+const policy = (index: number, from: number): string =>
+  `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web-${index}, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: web-${index} } }
+  policyTypes: [Ingress, Egress]
+  ingress: [{ from: [{ podSelector: { matchLabels: { app: web-${from} } } }], ports: [{ port: 8080 }] }]
+  egress: [{ to: [{ podSelector: { matchLabels: { app: web-${from} } } }] }]
+`;
+
+const adminPolicy = (index: number): string =>
+  `apiVersion: policy.networking.k8s.io/v1alpha1
+kind: AdminNetworkPolicy
+metadata: { name: team-${index} }
+spec:
+  priority: ${index}
+  subject: { namespaces: { matchLabels: { kubernetes.io/metadata.name: team-${index} } } }
+  ingress: [{ action: Deny, from: [{ namespaces: { matchLabels: { kubernetes.io/metadata.name: team-${index + 1} } } }] }]
+`;
+
+const peerWithAdvertisement = (index: number): string =>
+  `apiVersion: metallb.io/v1beta2
+kind: BGPPeer
+metadata: { name: router-${index}, namespace: metallb-system }
+spec: { myASN: 64500, peerASN: 64501, peerAddress: ${address(0x090000, index)} }
+---
+apiVersion: metallb.io/v1beta1
+kind: BGPAdvertisement
+metadata: { name: to-${index}, namespace: metallb-system }
+spec: { ipAddressPools: [lan], peers: [router-${index}] }
+`;
+
+const monitor = (name: string, app: string): string =>
+  `apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata: { name: ${name}, namespace: shop }
+spec: { selector: { matchLabels: { app: ${app} } }, endpoints: [{ port: http }] }
+`;
+
 export const shapes: readonly Shape[] = [
   {
     title: 'namespaces, each with an application',
@@ -153,8 +218,72 @@ export const shapes: readonly Shape[] = [
       site('') + document(gateway) + document(service('web')) + document(deployment('web')) + many(size, listenerSetAndRoute),
   },
   {
+    title: 'Ingresses and as many services',
+    size: 1000,
+    manifests: (size) =>
+      site('') +
+      document(ingressClass) +
+      document(service('nginx', { namespace: 'ingress-nginx', type: 'LoadBalancer', selector: 'ingress-nginx' })) +
+      document(deployment('ingress-nginx', { namespace: 'ingress-nginx' })) +
+      many(size, (index) => `${application(index)}---\n${ingress(`web-${index}`)}`),
+  },
+  {
+    title: 'Gateways and as many routes',
+    size: 1000,
+    manifests: (size) => site('') + many(size, (index) => `${application(index)}---\n${gatewayWithRoute(index)}`),
+  },
+  {
+    title: 'policies and as many workloads',
+    size: 1000,
+    manifests: (size) => site('') + many(size, (index) => `${application(index)}---\n${policy(index, (index + 1) % size)}`),
+  },
+  {
+    title: "administrators' policies and as many namespaces",
+    size: 1000,
+    manifests: (size) =>
+      site('') +
+      many(size, (index) => `${namespace(`team-${index}`)}---\n${deployment('web', { namespace: `team-${index}` })}`) +
+      many(size, adminPolicy),
+  },
+  {
+    title: 'BGP peers and as many advertisements',
+    size: 1000,
+    manifests: (size) =>
+      site('') +
+      document(addressPool('lan', '10.8.0.1-10.8.15.254')) +
+      many(size, peerWithAdvertisement) +
+      many(20, node) +
+      many(20, (index) => service(`web-${index}`, { type: 'LoadBalancer', selector: 'web' })) +
+      document(deployment('web')),
+  },
+  {
+    title: 'StatefulSets without their Service',
+    size: 1000,
+    manifests: (size) =>
+      site('') +
+      many(
+        size,
+        (index) =>
+          `${service(`web-${index}`, { more: ', clusterIP: None' })}---\n${deployment(`web-${index}`)
+            .replace('kind: Deployment', 'kind: StatefulSet')
+            .replace('replicas: 1', `serviceName: other-${index}`)}`,
+      ),
+  },
+  {
+    title: 'services that ask for one cluster IP',
+    size: 1000,
+    manifests: (size) => site('') + many(size, (index) => service(`web-${index}`, { more: ', clusterIP: 10.96.3.3' })),
+  },
+  {
+    title: 'monitors that meet no Service',
+    // Up to a thousand Services each is compared with each name that reads alike.
+    size: 4000,
+    manifests: (size) => site('') + many(size, (index) => `${application(index)}---\n${monitor(`web-${index}`, `other-${index}-one`)}`),
+  },
+  {
     title: 'services and as many pods of one label',
     size: 1000,
+    pairs: 'a line from each service to each of its pods',
     manifests: (size) =>
       site('') + document(deployment('web', { replicas: size })) + many(size, (index) => service(`web-${index}`, { selector: 'web' })),
   },

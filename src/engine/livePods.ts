@@ -26,7 +26,8 @@ export class LivePods {
         if (rarest === namespace || this.#byLabel.peek(key).length < this.#byLabel.peek(rarest).length) rarest = key;
       }
       const found = this.#byLabel.at(rarest);
-      return keys.length === 0 ? found : found.filter((pod) => matchesLabels(pairs, pod.labels));
+      // One pair is met by all of its list.
+      return keys.length < 2 ? found : found.filter((pod) => matchesLabels(pairs, pod.labels));
     },
   };
 }

@@ -3,7 +3,7 @@ import { list, message, type Message } from '../../base/message.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
 import type { AllocatedPod, AllocatedService } from '../allocation.ts';
-import { subdomainOf } from '../endpoints/publish.ts';
+import { subdomainOf } from '../endpoints/portGroups.ts';
 import type { ClusterView, KnownEndpoint, KnownService } from './clusterView.ts';
 import type { KnownPort } from './endpointNames.ts';
 import { parseKubernetesRequest, type ServiceRequest } from './kubernetesRequest.ts';

@@ -1,14 +1,11 @@
 import type { Family } from '../../base/ip.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { holdsPlaceholder } from '../../manifests/placeholder.ts';
-import type { AdmittedService, AllocatedNode, AllocatedPod, Endpoint, EndpointSlice, ResolvedPort } from '../allocation.ts';
+import type { AdmittedService, AllocatedNode, AllocatedPod, Endpoint, EndpointSlice } from '../allocation.ts';
 import { withHints } from './hints.ts';
-import { resolvePorts } from './ports.ts';
+import { mayBeEndpoint, portGroupsOf } from './portGroups.ts';
 import { podIndexOf, selectorOf, type PodIndex } from './selection.ts';
 import { writtenSlices, type WrittenSlices } from './written.ts';
-
-/** Endpoints in one slice. kube-controller-manager --max-endpoints-per-slice */
-const MAX_ENDPOINTS = 100;
 
 /**
  * The EndpointSlices of every service, as the EndpointSlice controller publishes them, families in the service's order, endpoints in pod order.
@@ -108,73 +105,21 @@ function familySlices(
   family: Family,
   nodesDeclared: boolean,
 ): readonly EndpointSlice[] {
-  interface Group {
-    readonly ports: readonly ResolvedPort[];
-    readonly endpoints: Endpoint[];
-  }
-  const groups = new Map<string, Group>();
-  // Pods of one workload stand together and have their ports in common.
-  let last: { readonly spec: AllocatedPod['spec']; readonly group: Group } | undefined;
-  for (const pod of selected) {
-    const endpoint = endpointOf(service, pod, family, nodesDeclared);
-    if (endpoint === undefined) continue;
-    if (last?.spec !== pod.spec) {
-      const ports = resolvePorts(service.ports, pod);
-      const key = ports.map(({ name, protocol, port }) => `${name ?? ''}/${protocol}/${port ?? ''}`).join(' ');
-      let group = groups.get(key);
-      if (group === undefined) groups.set(key, (group = { ports, endpoints: [] }));
-      last = { spec: pod.spec, group };
-    }
-    last.group.endpoints.push(endpoint);
-  }
-  const slices: EndpointSlice[] = [];
-  const add = (ports: readonly ResolvedPort[], endpoints: readonly Endpoint[]) =>
-    slices.push({ name: `${service.name}-ipv${family}-${slices.length + 1}`, family, ports, endpoints });
-  for (const { ports, endpoints } of groups.values()) {
-    for (let start = 0; start < endpoints.length; start += MAX_ENDPOINTS) add(ports, endpoints.slice(start, start + MAX_ENDPOINTS));
-  }
+  const slices = portGroupsOf(service, selected, family, nodesDeclared).flatMap(({ ports, parts }) =>
+    parts.map((endpoints) => ({ ports, endpoints })),
+  );
   // "When no endpoint slices would usually exist, we need to add a placeholder."
-  if (slices.length === 0) add([], []);
-  return slices;
+  return (slices.length === 0 ? [{ ports: none, endpoints: none }] : slices).map(({ ports, endpoints }, index) => ({
+    name: `${service.name}-ipv${family}-${index + 1}`,
+    family,
+    ports,
+    endpoints,
+  }));
 }
 
 /** Whether the manifests hold the nodes; else a node that only a pod names is taken to exist. */
 function nodesAreDeclared(nodes: readonly AllocatedNode[]): boolean {
   return nodes.some(({ resource }) => resource !== undefined);
-}
-
-/** controller_utils.go ShouldPodBeInEndpoints, apart from the address. */
-function mayBeEndpoint({ resource }: AdmittedService, pod: AllocatedPod, nodesDeclared: boolean): boolean {
-  if (pod.phase === 'Failed' || pod.phase === 'Succeeded') return false;
-  // The controller looks the node up and leaves the pod out when there is none.
-  return (pod.node !== undefined && (!nodesDeclared || pod.node.resource !== undefined)) || (resource?.publishNotReadyAddresses ?? false);
-}
-
-/** utils.go podToEndpoint; absent when the pod is left out. */
-function endpointOf(service: AdmittedService, pod: AllocatedPod, family: Family, nodesDeclared: boolean): Endpoint | undefined {
-  if (!mayBeEndpoint(service, pod, nodesDeclared)) return undefined;
-  const publishNotReady = service.resource?.publishNotReadyAddresses ?? false;
-  const ip = pod.ips.find((address) => address.family === family);
-  if (ip === undefined) return undefined;
-  const zone = pod.node?.labels['topology.kubernetes.io/zone'];
-  return {
-    ip,
-    pod,
-    target: `${pod.namespace}/${pod.name}`,
-    node: pod.node?.name === '' ? undefined : pod.node?.name,
-    zone: zone === '' ? undefined : zone,
-    hostname: pod.hostname !== undefined && pod.hostname !== '' && subdomainOf(pod) === service.name ? pod.hostname : undefined,
-    ready: publishNotReady || (pod.ready && !pod.terminating),
-    serving: pod.ready,
-    terminating: pod.terminating,
-    hintZones: [],
-    hintNodes: [],
-  };
-}
-
-/** A StatefulSet's own controller sets the subdomain of its pods. kubernetes pkg/controller/statefulset/stateful_set_utils.go initIdentity */
-export function subdomainOf({ origin, spec }: AllocatedPod): string | undefined {
-  return origin.type === 'Workload' && origin.controller === 'StatefulSet' ? origin.serviceName : spec.subdomain;
 }
 
 /** `default/kubernetes`: each API server publishes its own address. kubernetes pkg/controlplane/reconcilers/endpointsadapter.go */

@@ -73,7 +73,8 @@ function buildIndex<Pod extends PlannedPod>(pods: readonly Pod[]): PodIndex<Pod>
         if (list.length < shortest.length) shortest = list;
         keys++;
       }
-      return keys === 0 ? shortest : shortest.filter((pod) => matchesLabels(pairs, pod.labels));
+      // One pair is met by all of its list.
+      return keys < 2 ? shortest : shortest.filter((pod) => matchesLabels(pairs, pod.labels));
     },
   };
 }
