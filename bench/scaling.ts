@@ -31,9 +31,7 @@ function measure({ title, size, manifests, pairs }: Shape): boolean {
   const times = texts.map((text) => once(text, title));
   let exponents: readonly number[] = [];
   const isTooFast = () =>
-    exponents.some(
-      (exponent, part) => exponent > bound && (times.at(-1)?.[part] ?? 0) > leastTold && (part === 0 || pairs === undefined),
-    );
+    exponents.some((exponent, part) => exponent > bound && (times.at(-1)?.[part] ?? 0) > leastTold && (part === 0 || pairs === undefined));
   // What other programs do meanwhile makes a growth too large or too small: one that seems too large gets more looks.
   for (let round = 1; round < rounds || (round < 3 * rounds && isTooFast()); round++) {
     texts.forEach((text, index) => {
