@@ -33,7 +33,22 @@ export function clientOptions(log: Log): LanguageClientOptions {
 }
 
 function initializationOptions(): InitializationOptions {
-  return { bundle: vscode.l10n.bundle, language: vscode.env.language, codePage, readsFiles: true, followsState: true, hasCommands: true };
+  return {
+    bundle: vscode.l10n.bundle,
+    language: vscode.env.language,
+    codePage,
+    readsFiles: true,
+    followsState: true,
+    hasCommands: true,
+    schemasShown: schemasShown(),
+  };
+}
+
+/** Red Hat's YAML extension takes our schemas from `yamlValidation`, and shows them unless it is told not to. */
+function schemasShown(): InitializationOptions['schemasShown'] {
+  if (vscode.extensions.getExtension('redhat.vscode-yaml') === undefined) return [];
+  const settings = vscode.workspace.getConfiguration('yaml');
+  return (['hover', 'completion'] as const).filter((feature) => settings.get(feature) !== false);
 }
 
 /** A side of a comparison, an output: these have a language, too, and are no files. */

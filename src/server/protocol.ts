@@ -18,6 +18,7 @@ import type {
   ExportAnswer,
   ExportRequest,
   RenderedManifest,
+  SchemaFeature,
   ServiceState,
   ShownTopology,
   WhatIfObject,
@@ -51,6 +52,8 @@ export interface InitializationOptions {
   readonly followsState?: boolean | undefined;
   /** The client has our commands: `edgeNetwork.showPlaces` and `edgeNetwork.showTopology` of code lenses, `edgeNetwork.chooseEdit` of code actions. */
   readonly hasCommands?: boolean | undefined;
+  /** Where another extension shows what our schemas say of fields, in files that have one by their name. */
+  readonly schemasShown?: readonly SchemaFeature[] | undefined;
   /** Settings of section `edgeNetwork`, for a client that cannot be asked for them. */
   readonly settings?: unknown;
 }

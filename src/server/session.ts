@@ -85,6 +85,7 @@ export class Session {
       sources: { read: (paths) => this.#workspace.sources.read(paths), list: (folders) => this.#workspace.sources.list(folders) },
       language,
       translations: bundle,
+      schemasShown: this.#options.schemasShown,
     });
     const client = this.#options.readsFiles === true ? clientFiles((method, asked) => connection.sendRequest(method, asked)) : noFiles;
     this.#workspace = new Workspace({ service: this.#service, source: platform.files(client), documents: () => documents.all(), failed });
@@ -351,7 +352,7 @@ export class Session {
 /** What a client sends is a stranger's: a field of another kind counts as absent. */
 function optionsOf(value: unknown): InitializationOptions {
   if (typeof value !== 'object' || value === null) return {};
-  const { bundle, language, codePage, script, readsFiles, followsState, hasCommands, settings } = value as Readonly<
+  const { bundle, language, codePage, script, readsFiles, followsState, hasCommands, schemasShown, settings } = value as Readonly<
     Record<string, unknown>
   >;
   const texts = typeof bundle === 'object' && bundle !== null ? Object.entries(bundle) : [];
@@ -366,6 +367,7 @@ function optionsOf(value: unknown): InitializationOptions {
     readsFiles: readsFiles === true,
     followsState: followsState === true,
     hasCommands: hasCommands === true,
+    schemasShown: Array.isArray(schemasShown) ? schemasShown.filter((each) => each === 'hover' || each === 'completion') : [],
     settings,
   };
 }

@@ -20,7 +20,7 @@ import { locationOf } from './findings.ts';
 import type { Judge } from './judge.ts';
 
 /** Answers what somebody asks who edits a file, out of the newest judgement. */
-export function editingOn(judge: Judge, language: Language): Editing {
+export function editingOn(judge: Judge, language: Language, offersSchema: (path: string) => boolean): Editing {
   /** What `answer` makes of the snapshot that holds the file's present text, and of an offset there. */
   const at = async <T>(
     path: string,
@@ -133,7 +133,14 @@ export function editingOn(judge: Judge, language: Language): Editing {
       const text = judge.texts.get(path);
       if (text === undefined) return undefined;
       const lines = new LineIndex(text);
-      const found = completionsAt(forQuestions(judge.snapshot), path, text, lines.offsetAt(position), judge.sources.text);
+      const found = completionsAt(
+        forQuestions(judge.snapshot),
+        path,
+        text,
+        lines.offsetAt(position),
+        judge.sources.text,
+        offersSchema(path),
+      );
       return found === undefined
         ? undefined
         : {

@@ -10,7 +10,7 @@ import { touchedBy } from '../analysis/touched.ts';
 import { languageOf, type Language, type Translations } from '../base/message.ts';
 import { isWithin } from '../base/path.ts';
 import { runInSlices } from '../base/slices.ts';
-import { isConfigurationFile } from '../manifests/fileNames.ts';
+import { hasSchemaByName, isConfigurationFile } from '../manifests/fileNames.ts';
 import { pageStrings } from './pageStrings.ts';
 import { addressesIn } from './answers/addresses.ts';
 import { builtFrom, renderedUnits } from './answers/builtFrom.ts';
@@ -73,6 +73,7 @@ import type {
   Judgement,
   RenderedManifest,
   RenderedText,
+  SchemaFeature,
   Service,
   ServiceFolder,
   ServiceSettings,
@@ -96,6 +97,8 @@ export interface LocalServiceOptions {
   readonly language: string;
   /** Its texts, as a bundle of `@vscode/l10n` has them; what has none is said in English. */
   readonly translations?: Translations | undefined;
+  /** Where somebody else shows what our schemas say of the files that have one by their name. */
+  readonly schemasShown?: readonly SchemaFeature[] | undefined;
 }
 
 /** The service in this process or worker. */
@@ -202,12 +205,17 @@ export class LocalService implements Service {
       .filter((finding) => finding !== undefined);
   }
 
+  /** Nothing is shown twice. */
+  #showsSchema(feature: SchemaFeature, path: string): boolean {
+    return this.#options.schemasShown?.includes(feature) !== true || !hasSchemaByName(path);
+  }
+
   async hover(path: string, position: Position, cancelled: AbortSignal): Promise<HoverAnswer | undefined> {
     const snapshot = await this.#judge.current(path, cancelled);
     const file = snapshot?.files.get(path)?.file;
     if (snapshot === undefined || file === undefined) return undefined;
     const lines = linesOf(file);
-    const hover = hoverAt(forQuestions(snapshot), path, lines.offsetAt(position));
+    const hover = hoverAt(forQuestions(snapshot), path, lines.offsetAt(position), this.#showsSchema('hover', path));
     if (hover === undefined) return undefined;
     return {
       sections: hover.sections.map((section) => hoverMarkdown(section, this.#language)),
@@ -244,7 +252,7 @@ export class LocalService implements Service {
   }
 
   get editing(): Editing {
-    return editingOn(this.#judge, this.#language);
+    return editingOn(this.#judge, this.#language, (path) => this.#showsSchema('completion', path));
   }
 
   openTopology(listener: TopologyListener): TopologyView {

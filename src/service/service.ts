@@ -73,6 +73,9 @@ export interface ServiceFolder {
   readonly above?: readonly string[] | undefined;
 }
 
+/** A question whose answer tells what a schema says of a field. */
+export type SchemaFeature = 'hover' | 'completion';
+
 export interface ServiceSettings {
   /** Counts where neither a manifest nor a configuration file names a profile. Anything that is no profile: `custom`. */
   readonly defaultProfile: string;

@@ -3,7 +3,15 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CodeAction, Diagnostic, Hover, InitializeResult, PublishDiagnosticsParams, TextEdit } from 'vscode-languageserver-protocol';
+import type {
+  CodeAction,
+  CompletionList,
+  Diagnostic,
+  Hover,
+  InitializeResult,
+  PublishDiagnosticsParams,
+  TextEdit,
+} from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { buildServer } from './builtServer.ts';
 import { StdioClient } from './stdioClient.ts';
@@ -159,6 +167,38 @@ describe('a session over standard input and output', () => {
       position: document.positionAt(document.getText().indexOf('web', document.getText().indexOf('kind: Service')) + 1),
     });
     expect(hover.contents).to.have.property('kind', 'markdown');
+  });
+
+  it('leaves what a schema says of a field to another extension that shows it, and says what the profile makes of it', async () => {
+    const network = uriOf('edge-network.yaml');
+    const site =
+      'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: a }\nspec:\n  profile: azure-stack-edge\n  dnsDomain: a.example\n  ';
+    const document = TextDocument.create(network, 'yaml', 1, site);
+    const asked = async (options: object) => {
+      await start({ textDocument: { hover: { contentFormat: ['plaintext'] } } }, options);
+      open(network, site);
+      await settled();
+      const hoverOn = async (text: string) =>
+        (
+          await client.ask<Hover | null>('textDocument/hover', {
+            textDocument: { uri: network },
+            position: document.positionAt(site.indexOf(text) + 1),
+          })
+        )?.contents;
+      const found = await client.ask<CompletionList | null>('textDocument/completion', {
+        textDocument: { uri: network },
+        position: document.positionAt(site.length),
+      });
+      const profile = JSON.stringify(await hoverOn('profile'));
+      client.kill();
+      return { profile, labels: found?.items.map(({ label }) => label) ?? [] };
+    };
+    const alone = await asked({});
+    expect(alone.labels).to.include('podSubnet');
+    const beside = await asked({ initializationOptions: { schemasShown: ['hover', 'completion'] } });
+    expect(beside.labels).not.to.include('podSubnet');
+    expect(beside.profile).to.contain('Nodes');
+    expect(beside.profile.length).to.be.lessThan(alone.profile.length);
   });
 
   it('fixes everything safe at once when an editor asks for it by its kind', async () => {

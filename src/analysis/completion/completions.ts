@@ -16,7 +16,7 @@ const mostCandidates = 300;
 
 /**
  * What may be typed at an offset of a text, of which the snapshot may know an older one. Undefined where nothing is known of the place.
- * `textOf`: of another file, where that is known.
+ * `textOf`: of another file, where that is known. `withSchema`: with the fields of our own formats, unless somebody else offers them.
  */
 export function completionsAt(
   snapshot: Snapshot,
@@ -24,6 +24,7 @@ export function completionsAt(
   text: string,
   offset: number,
   textOf: (path: string) => string | undefined,
+  withSchema = true,
 ): Completions | undefined {
   const values = chartValues(path, text, offset, textOf);
   if (values !== undefined) return { word: values.word, candidates: values.candidates.map((each) => ({ ...each, text: each.label })) };
@@ -34,7 +35,7 @@ export function completionsAt(
     context.part === 'value' ? rules.find((rule) => rule.selects !== undefined && fits(rule, place.kind, place.path))?.selects : undefined;
   if (selects !== undefined) return selectorCompletions(selects, place, text.slice(offset, context.word.end));
   const found = new Map<string, Candidate>();
-  for (const candidate of offered(path, place)) {
+  for (const candidate of offered(path, place, withSchema)) {
     const known = found.get(candidate.label);
     if (known === undefined || byRank(known, candidate) > 0) found.set(candidate.label, candidate);
   }
@@ -48,17 +49,18 @@ export function completionsAt(
   return { word: context.word, candidates };
 }
 
-function* offered(path: string, place: TypedPlace): Generator<Candidate> {
+function* offered(path: string, place: TypedPlace, withSchema: boolean): Generator<Candidate> {
   const { context } = place;
   const asKey = context.part === 'key' || context.mayBeKey;
   if (isConfigurationFile(path)) {
+    if (!withSchema) return;
     const { keys, values } = offersOf(configurationSchema);
     if (asKey) yield* keys(place);
     if (context.part === 'value') yield* values(place);
     return;
   }
   for (const rule of rules) {
-    if (!fits(rule, place.kind, place.path)) continue;
+    if (!fits(rule, place.kind, place.path) || (rule.ofSchema === true && !withSchema)) continue;
     if (asKey && rule.keys !== undefined) yield* rule.keys(place);
     if (context.part === 'value' && rule.values !== undefined) yield* rule.values(place);
   }

@@ -30,6 +30,8 @@ export interface Rule {
   readonly keys?: Offer;
   /** Of the value there. */
   readonly values?: Offer;
+  /** All of it stands in our schemas. */
+  readonly ofSchema?: true;
   /** Whose labels the text there speaks of, in Calico's own selector language. */
   readonly selects?: Labels;
 }
@@ -167,7 +169,7 @@ const ofSites: readonly Rule[] = [
   ...['kubernetesNodeIPs', 'kubernetesServiceIPs'].map((key) => value(`spec.${key}`, freeRanges, ['EdgeNetwork'])),
   value('spec.computeNetwork.dhcpRanges.#', freeRanges, ['EdgeNetwork']),
   ...pairs('metadata.annotations', annotationOffers.edgeNetwork, ['EdgeNetwork']),
-  ...edgeNetworkPaths.map((at): Rule => ({ kinds: ['EdgeNetwork'], at: at === '' ? [] : at.split('.'), ...edgeNetwork })),
+  ...edgeNetworkPaths.map((at): Rule => ({ kinds: ['EdgeNetwork'], at: at === '' ? [] : at.split('.'), ofSchema: true, ...edgeNetwork })),
 ];
 
 const calicoPolicies = ['NetworkPolicy', 'GlobalNetworkPolicy', 'StagedNetworkPolicy', 'StagedGlobalNetworkPolicy'];

@@ -13,14 +13,17 @@ import { clustersOf, type Snapshot } from '../snapshot.ts';
 
 export type { Hover, HoverLine, HoverSection } from './content.ts';
 
-/** What can be said of the thing at an offset of a file; undefined where the text is not ours or says nothing of interest. */
-export function hoverAt(snapshot: Snapshot, path: string, offset: number): Hover | undefined {
+/**
+ * What can be said of the thing at an offset of a file; undefined where the text is not ours or says nothing of interest.
+ * `withSchema`: with what our schemas say of a field, unless somebody else shows it.
+ */
+export function hoverAt(snapshot: Snapshot, path: string, offset: number, withSchema = true): Hover | undefined {
   const clusters = clustersOf(snapshot, path);
   const sections: HoverSection[] = [];
   let range: Hover['range'] | undefined;
   for (const analysed of clusters) {
     for (const manifest of manifestsAt(snapshot, analysed, path, offset)) {
-      const answer = describe(analysed.allocation, manifest) ?? describeDelivery(snapshot.clusters, path, manifest);
+      const answer = describe(analysed.allocation, manifest, withSchema) ?? describeDelivery(snapshot.clusters, path, manifest);
       if (answer === undefined) continue;
       range ??= { start: manifest.documentOffset + answer.range.start, end: manifest.documentOffset + answer.range.end };
       sections.push({ cluster: clusters.length > 1 ? analysed.cluster.name : undefined, title: answer.title, lines: answer.lines });
@@ -40,13 +43,13 @@ export function hoverAt(snapshot: Snapshot, path: string, offset: number): Hover
 /** A base that many clusters share must not fill the screen. */
 const mostSections = 4;
 
-function describe(allocation: Allocation, manifest: ManifestAt): Answer | undefined {
+function describe(allocation: Allocation, manifest: ManifestAt, withSchema: boolean): Answer | undefined {
   return (
     describeRange(allocation, manifest) ??
     describeSelector(allocation, manifest) ??
     describeName(allocation, manifest) ??
     describeAddress(allocation, manifest) ??
     describeMention(allocation, manifest) ??
-    describeSiteField(allocation, manifest)
+    describeSiteField(allocation, manifest, withSchema)
   );
 }

@@ -4,21 +4,16 @@ import { edgeNetworkSchema, schemaAt } from '../completion/schema.ts';
 import type { ManifestAt } from '../manifestsAt.ts';
 import { line, type Answer, type HoverLine } from './content.ts';
 
-/** What a field of an EdgeNetwork means, and what the profile says where it is not written. */
-export function describeSiteField(allocation: Allocation, { resource, field }: ManifestAt): Answer | undefined {
+/** What a field of an EdgeNetwork means (`withSchema`), and what the profile says where it is not written. */
+export function describeSiteField(allocation: Allocation, { resource, field }: ManifestAt, withSchema: boolean): Answer | undefined {
   if (resource.type !== 'EdgeNetwork' || field === undefined) return undefined;
   const path = field.path.slice(resource.root.length);
   const name = path.findLast((step) => typeof step === 'string');
   const description = schemaAt(edgeNetworkSchema, path)?.description;
   if (description === undefined || name === undefined || path[0] !== 'spec') return undefined;
-  return {
-    range: field.range,
-    title: name,
-    lines: [
-      { label: undefined, values: [], sentence: description.replaceAll('`', ''), nested: false },
-      ...impliedLines(allocation, path.join('.')),
-    ],
-  };
+  const meaning: HoverLine = { label: undefined, values: [], sentence: description.replaceAll('`', ''), nested: false };
+  const lines = [...(withSchema ? [meaning] : []), ...impliedLines(allocation, path.join('.'))];
+  return lines.length === 0 ? undefined : { range: field.range, title: name, lines };
 }
 
 function impliedLines({ network: { profile } }: Allocation, path: string): readonly HoverLine[] {
