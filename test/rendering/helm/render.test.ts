@@ -153,6 +153,22 @@ describe('Rendering a chart', () => {
       expect(textOf(texts.get('web/templates/a.txt') ?? [])).to.equal(printed);
     });
 
+  it('leaves a child alone that gives an empty map to where another one gives more', () => {
+    const imports = ['first', 'second'].map((name) => `- {name: ${name}, import-values: [{child: global, parent: shared}]}\n`).join('');
+    const { text } = rendered({
+      'Chart.yaml': `${chart}dependencies:\n${imports}`,
+      'templates/a.yaml': 'shared: {{ toJson .Values.shared }}\n',
+      'charts/first/Chart.yaml': 'apiVersion: v2\nname: first\nversion: 0.1.0\n',
+      'charts/first/templates/a.yaml': 'first: {{ toJson .Values }}\n',
+      'charts/second/Chart.yaml': 'apiVersion: v2\nname: second\nversion: 0.1.0\n',
+      'charts/second/values.yaml': 'global: {a: {b: 1}}\n',
+    });
+    // Checked with helm 4.1.4.
+    expect(textOf(text ?? []))
+      .to.contain('first: {"global":{}}')
+      .and.contain('shared: {"a":{"b":1}}');
+  });
+
   it('keeps the fields of a struct that are not exported to itself', () => {
     const { problems } = rendered({ 'templates/a.yaml': '{{ .Capabilities.KubeVersion.normalizedVersion }}' });
     expect(problems.map((problem) => `${problem.class}: ${english.say(problem.message)}`)).to.deep.equal([

@@ -1,6 +1,6 @@
 import { message } from '../../../base/message.ts';
 import { satisfies } from './versions.ts';
-import { map, mapType, string, type GoValue, type MapValue } from '../value.ts';
+import { map, mapType, string, type GoValue, type MapEntry, type MapValue } from '../value.ts';
 import type { Chart, Dependency, Metadata } from './chart.ts';
 import { coalesceValues, copied, mergeTables, mergeValues, type Warnings } from './coalesce.ts';
 import { chartFault } from './fault.ts';
@@ -132,7 +132,9 @@ function importAll(chart: Chart, warnings: Warnings): void {
         });
         continue;
       }
-      mergeTables(imported, parent === '.' ? table : nested(parent.split('.'), table), true, []);
+      // Of an empty map Helm takes another one, so that further imports into it leave the child alone.
+      const taken = table.entries.size === 0 ? { ...table, entries: new Map<string, MapEntry>() } : table;
+      mergeTables(imported, parent === '.' ? taken : nested(parent.split('.'), taken), true, []);
     }
     dependency.importValues = done;
   }

@@ -35,6 +35,11 @@ const characters: Readonly<Record<string, string>> = {
   x: `${letters}0123456789!@#$%^&*()`,
 };
 
+/** Of any other type there is a complaint in place of a password. */
+export function isPasswordType(type: string): boolean {
+  return patterns.has(type);
+}
+
 /** Sprig's `derivePassword` (crypto.go): always the same for the same arguments. Slow on purpose: it takes a part of a second. */
 export function derivedPassword(counter: number, type: string, password: string, user: string, site: string): string {
   const templates = patterns.get(type);

@@ -10,7 +10,7 @@ import {
   type Failure,
   type GoFunction,
 } from '../value.ts';
-import { derivedPassword } from './derivedPassword.ts';
+import { derivedPassword, isPasswordType } from './derivedPassword.ts';
 
 /** A text of the length that the real one has; what it says is not known. */
 function standIn(context: CallContext, length: number): GoValue {
@@ -42,12 +42,12 @@ function base64Length(bytes: number): number {
   return 4 * Math.ceil(bytes / 3);
 }
 
-/** As scrypt takes its time on purpose, few of them fit into what a rendering may use. */
-const costOfPassword = 5_000_000;
+/** As scrypt takes its time on purpose, five of them fit into what a rendering may use. */
+const costOfPassword = 600_000;
 
 function password(context: CallContext, counter: IntValue | ObjectValue, ...texts: readonly string[]): GoValue | Failure {
-  context.spend(costOfPassword);
   const [type = '', secret = '', user = '', site = ''] = texts;
+  if (isPasswordType(type)) context.spend(costOfPassword);
   return string(derivedPassword('value' in counter ? Number(counter.value) : 0, type, secret, user, site));
 }
 

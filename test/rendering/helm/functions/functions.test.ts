@@ -48,6 +48,11 @@ function shown(expression: string): string {
 
 // Each line is what `helm template` 4.1.4 prints.
 const table: Readonly<Record<string, readonly (readonly [expression: string, printed: string])[]>> = {
+  passwords: [
+    ['derivePassword 1 "long" "password" "user" "example.com"', 'ZedaFaxcZaso9*'],
+    ['derivePassword 1 "pin" "password" "user" "example.com"', '6685'],
+    ['derivePassword 1 "nope" "password" "user" "example.com"', 'cannot find password template nope'],
+  ],
   texts: [
     ['trunc 3 "h\u00e9llo"', 'h\u00e9'],
     ['trunc -2 "hello"', 'lo'],
