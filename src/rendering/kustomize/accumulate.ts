@@ -278,6 +278,10 @@ export class Accumulator {
   #component(entry: YamlScalar, kustomization: Kustomization, way: Way, layer: Layer): void {
     if (this.#building.budget.isBeyond) return;
     const at = placeOf(entry, fileOf(kustomization));
+    if (entry.text === '') {
+      this.#report(failure('missing-file', message('This entry is empty.'), at));
+      return;
+    }
     if (isRepository(entry.text)) {
       this.#report(remote(entry.text, at));
       return;

@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
 import type { Span } from '../origin.ts';
-import { entryAt, textAt, valueAt } from '../yaml/change.ts';
+import { entryAt, textAt, valueAt, withoutKey } from '../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { inFile } from '../yaml/read.ts';
 import { withTextAnnotations } from './annotations.ts';
@@ -162,7 +162,8 @@ export function transformers(
         },
         changesBy(configuration.images),
       );
-  const replacements = each('replacements');
+  // kustomize hands them to the transformer without what is empty.
+  const replacements = each('replacements').map((entry) => (targetsOf(entry) === 0 ? withoutKey(entry, 'targets') : entry));
   if (replacements.length > 0) steps.push(replacementTransformer(replacements, placeIn('replacements'), context));
   return steps;
 }

@@ -43,6 +43,13 @@ const cases: readonly Case[] = [
   ['a file is missing', one('resources: [x.yaml, y.yaml]\n'), 'missing-file', 'y.yaml'],
   ['an absolute path', one('resources: [/x.yaml]\n'), 'absolute-path', '/x.yaml'],
   ['a folder that holds itself', one('resources: [.]\n'), 'cycle', '.'],
+  ['a component without a name', one('resources: [x.yaml]\ncomponents: [""]\n'), 'missing-file', '""'],
+  [
+    'a replacement with no target',
+    one('resources: [x.yaml]\nreplacements: [{sourceValue: a, targets: []}]\n'),
+    'replacement-source',
+    '{sourceValue: a, targets: []}',
+  ],
   ['a component that is a file', one('components: [x.yaml]\n'), 'base-not-a-folder', 'x.yaml'],
   [
     'a component among the resources',
