@@ -145,7 +145,7 @@ class Converter {
     merged: Set<MapEntry>,
     own: ReadonlySet<string> | undefined,
   ): boolean {
-    const maps = value.type === 'sequence' ? value.items.toReversed() : [value];
+    const maps = value.type !== 'sequence' ? [value] : own === undefined ? value.items.toReversed() : value.items;
     for (const map of maps) {
       if (map.type !== 'map') {
         this.#report({
@@ -161,7 +161,8 @@ class Converter {
           this.#beyond(`one with more than ${limits.mergedEntries} merged entries`, value.start, value.end);
           return false;
         }
-        if (own?.has(entry.key) === true) continue;
+        // Below what the map spells nothing stands twice, so that it does not matter which of two counts.
+        if (own !== undefined && (own.has(entry.key) || seen.has(entry.key))) continue;
         merged.add(entry);
         seen.set(entry.key, entry);
         entries.push(entry);

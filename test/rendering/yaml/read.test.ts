@@ -16,6 +16,11 @@ function plain(text: string, dialect: Dialect): unknown {
 describe('A merge key', () => {
   const merged = (text: string, dialect: Dialect) => plain(`x: &x { a: 1, b: 1 }\nmap:\n${text}`, dialect);
 
+  it('takes the first of several maps that have a key, and each key once', () => {
+    const [document] = readYaml('map:\n  <<: [{ a: 1 }, { a: 2, b: 3 }]\n', inFile('a.yaml'), { dialect: 'yaml-1.2', duplicates: 'first' });
+    expect(document?.root && toPlain(document.root)).to.deep.equal({ map: { a: 1, b: 3 } });
+  });
+
   it('yields to what the map spells before it in an object, and not in a kustomization', () => {
     expect(merged('  a: 2\n  <<: *x\n', 'yaml-1.2')).to.have.deep.property('map', { a: 2, b: 1 });
     expect(merged('  a: 2\n  <<: *x\n', 'yaml-1.1')).to.have.deep.property('map', { a: 1, b: 1 });
