@@ -124,8 +124,11 @@ export function labelNode(world: World, node: ClusterNode, changes: LabelChanges
   settle(world);
 }
 
-/** When a pod is driven off its node, by the clock of the world; absent: not at all. kubernetes pkg/controller/tainteviction/taint_eviction.go */
-export function evictionTime(world: World, { pod }: WorkingPod): number | undefined {
+/**
+ * When a pod is driven off its node, in seconds since the beginning; absent: not at all. How long it bears a taint counts from when both are there.
+ * kubernetes pkg/controller/tainteviction/taint_eviction.go
+ */
+export function evictionTime(world: World, { pod, born }: WorkingPod): number | undefined {
   const { node } = pod;
   if (node === undefined || pod.terminating || isFinished(pod)) return undefined;
   const now = world.nodeNamed(node.name);
@@ -145,7 +148,7 @@ export function evictionTime(world: World, { pod }: WorkingPod): number | undefi
           : 0
         : Math.min(...tolerating.map(({ seconds: written }) => (written === undefined ? Infinity : Math.max(0, written))));
     if (seconds === Infinity) continue;
-    const due = since + seconds;
+    const due = Math.max(since, world.secondsAt(born ?? -Infinity)) + seconds;
     if (earliest === undefined || due < earliest) earliest = due;
   }
   return earliest;

@@ -92,6 +92,11 @@ export class World {
     return (this.began ?? 0) + this.time * 1000;
   }
 
+  /** Seconds since the beginning at a time of the clock. */
+  secondsAt(clock: number): number {
+    return (clock - (this.began ?? 0)) / 1000;
+  }
+
   /** Says what time of day it is. Pods that were dated from the beginning are so anew. */
   setClock(now: number): void {
     const began = now - this.time * 1000;

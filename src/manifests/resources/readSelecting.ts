@@ -29,6 +29,7 @@ export function readDisruptionBudget(fields: Fields, base: ResourceBase): Disrup
     selector: readLabelSelector(spec.map('selector')),
     minAvailable: spec.text('minAvailable'),
     maxUnavailable: spec.text('maxUnavailable'),
+    sparesUnready: spec.text('unhealthyPodEvictionPolicy') === 'AlwaysAllow',
   };
 }
 

@@ -29,6 +29,8 @@ export interface DisruptionBudgetResource extends ResourceBase {
   /** Numbers, or shares such as `50%`; one of them at most is written. */
   readonly minAvailable: string | undefined;
   readonly maxUnavailable: string | undefined;
+  /** `unhealthyPodEvictionPolicy: AlwaysAllow`: pods that are not ready may always go. */
+  readonly sparesUnready: boolean;
 }
 
 /** HorizontalPodAutoscaler, VerticalPodAutoscaler and KEDA's ScaledObject: what they scale. */

@@ -22,6 +22,17 @@ describe('a node that fails', () => {
     expect(endpointText(state, 'web')).to.equal('10.20.0.0 10.20.0.1');
   });
 
+  it('whose taint a pod bears for a time only drives each pod away when that time is over for it', () => {
+    const patient = workload(
+      'Deployment',
+      'web',
+      'replicas: 1',
+      'nodeSelector: { kubernetes.io/hostname: alpha }\n      tolerations: [{ key: a, operator: Exists, effect: NoExecute, tolerationSeconds: 100 }]',
+    );
+    const states = outcomesOf(twoNodes + patient, '["taint alpha a=b:NoExecute", elapse 90, elapse 20, elapse 80, elapse 20]');
+    expect(states.map(({ state }) => addressesOf(state))).to.deep.equal(['10.20.0.0', '10.20.0.0', '10.20.0.1', '10.20.0.1', '10.20.0.2']);
+  });
+
   it('that was rebooted gives its pods new sandboxes, and so new addresses', () => {
     expect(addressesOf(lastOf(twoNodes + web, '[fail alpha, elapse 60, return alpha rebooted]').state)).to.equal('10.20.0.2 10.20.0.3');
   });
@@ -128,6 +139,36 @@ describe('a drain', () => {
     const { state, stuck } = lastOf(twoNodes + web + budget('minAvailable: 1'), '[drain alpha]');
     expect(addressesOf(state)).to.equal('10.20.1.0 10.20.1.1');
     expect(stuck).to.deep.equal([]);
+  });
+
+  const alone = workload('Deployment', 'web', 'replicas: 1', 'nodeSelector: { kubernetes.io/hostname: alpha }');
+  const pod =
+    '---\napiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop, labels: { app: web } }\nspec: { nodeName: alpha, containers: [{ name: main, image: app }] }\n';
+  const standsStill: readonly (readonly [of: string, manifests: string, events: string])[] = [
+    ['that says neither how many have to be there nor how many may be missing', web + budget(''), '[drain alpha]'],
+    ['for the share of a pod that nobody counts on', pod + budget('maxUnavailable: 1'), '[drain alpha force]'],
+    ['whose only pod is not ready', alone + budget('maxUnavailable: 1'), '["unready 10.20.0.0", drain alpha]'],
+    [
+      'beside another one for the same pods',
+      web + budget('minAvailable: 0') + budget('maxUnavailable: 2').replace('name: web', 'name: more'),
+      '[drain alpha]',
+    ],
+  ];
+  for (const [of, manifests, events] of standsStill)
+    it(`does not end at a budget ${of}`, () => {
+      const { state, stuck } = lastOf(twoNodes + manifests, events);
+      expect(stuck).not.to.deep.equal([]);
+      expect(addressesOf(state)).to.contain('10.20.0.');
+      expect(addressesOf(state)).not.to.contain('10.20.1.');
+    });
+
+  it('takes a pod that is not ready where the budget says so, and one that nobody counts on where none has to stay', () => {
+    const spared = lastOf(
+      twoNodes + alone + budget('minAvailable: 1, unhealthyPodEvictionPolicy: AlwaysAllow'),
+      '["unready 10.20.0.0", drain alpha]',
+    );
+    expect(podLines(spared.state)).to.deep.equal(['web-*! unschedulable -']);
+    expect(addressesOf(lastOf(twoNodes + pod + budget('minAvailable: 0'), '[drain alpha force]').state)).to.equal('');
   });
 
   it('does not end where a budget lets nobody go', () => {
