@@ -1,4 +1,4 @@
-import { parseCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
+import { encloses, parseCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import type { LabelSelector } from '../../manifests/labelSelector.ts';
 import { namespaceOf, nameOf } from '../../manifests/metadata.ts';
@@ -11,6 +11,7 @@ import type {
 } from '../../manifests/resources/networking.ts';
 import { isUnknown } from '../../manifests/unknownFields.ts';
 import { selectorFault } from '../labels.ts';
+import { isPortName } from '../serviceAllocator/portFields.ts';
 import { selectorOf } from './labelSelectors.ts';
 import { anything, type Criteria, type Direction, type NamedPort, type Policy, type Rule, type Traffic } from './policy.ts';
 import { allPorts, noPorts, portsOf, unite, type PortSet, type Protocol } from './portSet.ts';
@@ -39,18 +40,41 @@ function governs({ policyTypes, egress }: NetworkPolicyResource, direction: Dire
   return direction === 'ingress' || egress.length > 0;
 }
 
-/** The API server refuses the policy, so that it either is not there, or is another than what is written. */
+/** The API server refuses the policy, so that it either is not there, or is another than what is written. kubernetes pkg/apis/networking/validation/validation.go */
 function refusal(policy: NetworkPolicyResource): Message | undefined {
-  const peers = [...policy.ingress, ...policy.egress].flatMap((rule) => rule.peers);
+  // Of what is filled in later nobody knows whether it is refused.
+  const rules = (['ingress', 'egress'] as const).flatMap((direction) =>
+    policy[direction].filter((_, index) => !isUnknown(policy, 'spec', direction, index)),
+  );
+  const peers = rules.flatMap((rule) => rule.peers);
   const selectors = [policy.podSelector, ...peers.flatMap(({ podSelector, namespaceSelector }) => [podSelector, namespaceSelector])];
   const refused =
+    policy.policyTypes?.some((type) => type !== 'Ingress' && type !== 'Egress') === true ||
     selectors.some((selector) => selector !== undefined && selectorFault(selector) !== undefined) ||
-    peers.some(({ ipBlock, podSelector, namespaceSelector }) =>
-      ipBlock === undefined
-        ? podSelector === undefined && namespaceSelector === undefined
-        : podSelector !== undefined || namespaceSelector !== undefined || rangeOf(ipBlock.cidr) === undefined,
-    );
+    rules.some(({ ports }) => ports.some(isRefusedPort)) ||
+    peers.some(isRefusedPeer);
   return refused ? message('The API server refuses {0} as it is written.', nameOf(policy)) : undefined;
+}
+
+function isRefusedPort(wanted: NetworkPolicyPort): boolean {
+  const { port, endPort } = wanted;
+  const isNumber = (number: number): boolean => number >= 1 && number <= 65535;
+  return (
+    protocolOf(wanted) === undefined ||
+    (typeof port === 'number' && !isNumber(port)) ||
+    (typeof port === 'string' && !isPortName(port)) ||
+    (endPort !== undefined && (typeof port !== 'number' || !isNumber(endPort) || endPort < port))
+  );
+}
+
+function isRefusedPeer({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer): boolean {
+  if (ipBlock === undefined) return podSelector === undefined && namespaceSelector === undefined;
+  const range = rangeOf(ipBlock.cidr);
+  if (podSelector !== undefined || namespaceSelector !== undefined || range === undefined) return true;
+  return ipBlock.except.some((text) => {
+    const except = rangeOf(text);
+    return except === undefined || !encloses(range, except) || encloses(except, range);
+  });
 }
 
 function rulesOf(policy: NetworkPolicyResource, direction: Direction): readonly Rule[] {

@@ -97,6 +97,19 @@ describe('what a NetworkPolicy of Kubernetes allows', () => {
   for (const [title, spec, web, probe] of cases)
     it(title, () => assert.deepEqual([toDb(kubernetes(spec)), toDb(kubernetes(spec), 'ops/probe')], [web, probe]));
 
+  const refused: readonly (readonly [of: string, rule: string])[] = [
+    ['a range that begins at a name', 'ports: [{ port: http, endPort: 9000 }]'],
+    ['a range that ends before it begins', 'ports: [{ port: 90, endPort: 80 }]'],
+    ['a port that there is not', 'ports: [{ port: 65536 }]'],
+    ['a protocol without ports', 'ports: [{ protocol: ICMP }]'],
+    ['a block that leaves out what is no part of it', 'from: [{ ipBlock: { cidr: 10.1.0.0/24, except: [10.2.0.0/28] } }]'],
+  ];
+  for (const [of, rule] of refused)
+    it(`is not known where the API server refuses ${of}`, () => {
+      const lines = reachLines(kubernetes(`{ ${isDb}, ingress: [{ ${rule} }] }`)).filter((line) => line.includes('shop/web > shop/db: '));
+      assert.deepEqual(lines, ['? shop/web > shop/db: All']);
+    });
+
   it('cuts the outside at its blocks', () => {
     assert.deepEqual(
       reachLines(kubernetes(`{ ${isDb}, ingress: [{ from: [{ ipBlock: { cidr: 192.0.2.0/24, except: [192.0.2.128/25] } }] }] }`)).filter(
