@@ -236,7 +236,9 @@ export function policyStep(
       denying?.rule !== undefined
         ? message('A rule of {0} denies it.', by ?? '')
         : direction === 'egress'
-          ? message('{0} isolates the egress of {1}, and no rule allows {2} on {3}.', by ?? '', name, seen.destination ?? '?', sent)
+          ? seen.destination === undefined
+            ? message('{0} isolates the egress of {1}, and no rule allows {2}.', by ?? '', name, sent)
+            : message('{0} isolates the egress of {1}, and no rule allows {2} on {3}.', by ?? '', name, seen.destination, sent)
           : message('{0} isolates {1}, and no rule lets {2} in on {3}.', by ?? '', name, sourceName(source), sent),
       placesOf(denying, direction),
     ),

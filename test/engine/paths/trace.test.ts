@@ -98,7 +98,11 @@ spec:
 ].join('');
 
 function way(from: string, to: string, more = '', protocol: 'TCP' | 'UDP' = 'TCP'): Path {
-  const allocation = allocate(clusterOf(site + more));
+  return wayIn(site + more, from, to, protocol);
+}
+
+function wayIn(manifests: string, from: string, to: string, protocol: 'TCP' | 'UDP' = 'TCP'): Path {
+  const allocation = allocate(clusterOf(manifests));
   const clients = clientsNamed(allocation, from);
   const goal = goalNamed(allocation, to);
   if ('slip' in clients) throw new Error(english.say(clients.slip));
@@ -321,6 +325,19 @@ spec: { parentRefs: [{ kind: ListenerSet, name: more }], rules: [{ ${backend} }]
 
     it('ends with 404 where a set has the host and no route', () =>
       assert.equal(to(held('All') + set('own.gate.example', 'less')), 'blocked gateway'));
+  });
+
+  it('says which port nobody may be asked on where the servers of names are nowhere', () => {
+    const alone = [
+      node('alpha', '10.9.0.11'),
+      pod('shop/web-0', 'alpha', '10.20.0.5'),
+      service('shop/db', 'clusterIP: 10.96.0.30, selector: { app: db }, ports: [{ port: 5432 }]'),
+      policy('podSelector: { matchLabels: { app: web } }, policyTypes: [Egress]'),
+    ].join('');
+    assert.equal(
+      english.say(wayIn(alone, 'shop/web-0', 'db:5432').reason),
+      'NetworkPolicy shop/p isolates the egress of shop/web-0, and no rule allows 53/UDP.',
+    );
   });
 
   it('is not known where the proxy is nowhere and the pods let only some in', () => {
