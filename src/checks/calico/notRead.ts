@@ -21,7 +21,7 @@ export const calicoNotRead: Check = {
         place,
         message: ofNodes.test(kind)
           ? message(
-              'Calico reads a {0} called default, and those of a node, called node. and its name: nobody reads {1}.',
+              'Calico reads the {0} called default, and one for a single node, which is called node.NAME with the name of the node: nobody reads {1}.',
               kind,
               nameOf(resource),
             )

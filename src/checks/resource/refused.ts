@@ -47,7 +47,7 @@ export const resourceRefused: ResourceCheck = {
       if (resource.type === 'Workload' && resource.controller === 'Other') return;
       const owner = ownerOf(resource);
       if (hasOddPorts(owner)) yield* refusals(resource, context, portFaults(owner));
-      if (owner.spec.hostAliases.some(({ ip }) => parseAddress(ip) === undefined))
+      if (owner.spec.hostAliases.some(({ ip, hostnames }) => parseAddress(ip) === undefined || !hostnames.every(isDNSSubdomain)))
         yield* refusals(resource, context, hostAliasFaults(owner));
       if (hasOddAmounts(owner)) yield* refusals(resource, context, amountFaults(owner));
       if (resource.type === 'Workload' && isOddlyCounted(resource)) yield* refusals(resource, context, countFaults(resource));

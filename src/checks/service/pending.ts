@@ -1,7 +1,9 @@
 import { message, sentences } from '../../base/message.ts';
 import { servicesWhere } from '../../engine/allocationIndex.ts';
 import type { LoadBalancerPendingReason } from '../../engine/allocation.ts';
+import type { Refusal } from '../../engine/explanation.ts';
 import { loadBalancerOf } from '../../engine/loadBalancers/which.ts';
+import { addressRequestOf } from '../../engine/metallb/requests.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
@@ -34,13 +36,17 @@ export const servicePending: Check = {
       const pending = obstructionOf(service);
       if (pending === undefined || short.has(service) || missedShare(service, allocation) !== undefined) continue;
       if (unknown.some(({ place }) => pending.because.some((because) => isSameField(because, place)))) continue;
-      const explained: ExplainedPending | undefined = isMetalLBs
-        ? explainPending(service, pending, context)
-        : pending.reason === 'class-not-handled'
-          ? undefined
-          : { message: pending.message };
+      const nonsense = pending.reason === 'no-pools' ? nonsenseIn(service.resource) : undefined;
+      const explained: ExplainedPending | undefined =
+        nonsense !== undefined
+          ? { message: nonsense.message }
+          : isMetalLBs
+            ? explainPending(service, pending, context)
+            : pending.reason === 'class-not-handled'
+              ? undefined
+              : { message: pending.message };
       if (explained === undefined) continue;
-      const place = explained.place ?? placeFor(service.resource, pending.reason, pending.because);
+      const place = explained.place ?? placeFor(service.resource, pending.reason, (nonsense ?? pending).because);
       const others = pending.because.filter((because) => !isSameField(because, place));
       yield {
         place,
@@ -68,8 +74,18 @@ const elsewhere: ReadonlySet<LoadBalancerPendingReason> = new Set([
 
 const waitingServices = servicesWhere((service) => {
   const pending = isExternal(service) ? obstructionOf(service) : undefined;
-  return pending !== undefined && !elsewhere.has(pending.reason);
+  return (
+    pending !== undefined &&
+    (!elsewhere.has(pending.reason) ||
+      (pending.reason === 'no-pools' && service.resource !== undefined && nonsenseIn(service.resource) !== undefined))
+  );
 });
+
+/** What no load balancer can give, whichever it is: an address that is none. */
+function nonsenseIn(service: ServiceResource): Refusal<LoadBalancerPendingReason> | undefined {
+  const request = addressRequestOf(service);
+  return request.kind === 'refused' && request.refusal.reason === 'invalid-requested-ip' ? request.refusal : undefined;
+}
 
 /** The request that cannot be met, where the service makes one; else its type, which asks for any address. */
 function placeFor(service: ServiceResource, reason: LoadBalancerPendingReason, because: readonly Place[]): Place {

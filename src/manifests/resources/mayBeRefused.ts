@@ -2,9 +2,10 @@ import { get, type SyntaxNode } from '../syntax.ts';
 
 /**
  * Whether fields of a pod spec that nothing else reads are worth a closer look (`podRefusals`): an image that is no plain one, a variable that is two things or none,
- * a mount without its volume, a probe that does not do one thing. Most specs have nothing of it, and this sees them all.
+ * a mount without its volume, a probe that does not do one thing, any say in where pods go. Most specs have nothing of it, and this sees them all.
  */
 export function mayBeRefused(spec: SyntaxNode | undefined, claims: SyntaxNode | undefined): boolean {
+  if (settings.some((key) => get(spec, key) !== undefined)) return true;
   const volumes = [...items(spec, 'volumes'), ...items(claims).map((claim) => get(claim, 'metadata'))].map((each) => textAt(each, 'name'));
   return ['containers', 'initContainers'].some((key) =>
     items(spec, key).some(
@@ -19,6 +20,9 @@ export function mayBeRefused(spec: SyntaxNode | undefined, claims: SyntaxNode | 
     ),
   );
 }
+
+/** What `podSettingRefusals` looks at. */
+const settings: readonly string[] = ['tolerations', 'topologySpreadConstraints', 'affinity', 'dnsConfig'];
 
 export const probes: readonly string[] = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 

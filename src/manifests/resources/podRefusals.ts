@@ -6,6 +6,7 @@ import { holdsPlaceholder } from '../placeholder.ts';
 import type { Refusal } from '../refusal.ts';
 import { probe as probeFields } from './fieldNames.ts';
 import { fieldsOfPod, isFieldOfPod, isWritten, probes, waysIn } from './mayBeRefused.ts';
+import { podSettingRefusals } from './podSettingRefusals.ts';
 
 /** Of whom the pods are, as far as it changes what is refused. */
 export interface PodMaker {
@@ -27,7 +28,7 @@ export function podRefusals(spec: Fields, maker: PodMaker): readonly Refusal[] {
   const volumes = [...spec.maps('volumes'), ...(maker.claims ?? []).map((claim) => claim.map('metadata'))].map((each) =>
     textOf(each.at('name')),
   );
-  const found: Refusal[] = [];
+  const found: Refusal[] = [...podSettingRefusals(spec)];
   for (const key of ['containers', 'initContainers']) {
     for (const container of spec.maps(key)) {
       // One that is being typed has nothing else yet.

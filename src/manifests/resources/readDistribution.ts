@@ -62,8 +62,14 @@ export function readKubeProxyConfiguration(fields: Fields, base: ResourceBase): 
   return configuration(base, 'kube-proxy', {
     podSubnets: texts(fields, base, 'clusterCIDR'),
     proxyMode: texts(fields, base, 'mode')[0],
-    strictARP: fields.map('ipvs').boolean('strictARP'),
+    strictARP: strictARPOf(fields.map('ipvs')),
   });
+}
+
+/** A slip of its name is told of by itself: what it says is what was meant. */
+function strictARPOf(ipvs: Fields): boolean | undefined {
+  const written = ipvs.node?.type === 'map' ? ipvs.node.entries.find(({ key }) => nearestOf(key, ['strictARP']) !== undefined) : undefined;
+  return ipvs.boolean(ipvs.at('strictARP').exists || written === undefined ? 'strictARP' : written.key);
 }
 
 /** Of Linux, of Windows, and of releases before 1.26. kubernetes pkg/proxy/apis/config/validation validateProxyMode */

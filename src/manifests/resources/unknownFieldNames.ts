@@ -65,6 +65,9 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
       pod(job.at('template', 'spec'), resource.controller === 'Job' || job !== spec ? 'OnFailure Never' : 'Always');
       oneOf(spec.at('strategy'), 'type', words('Recreate RollingUpdate'));
       oneOf(spec.at('updateStrategy'), 'type', words('OnDelete RollingUpdate'));
+      oneOf(spec, 'podManagementPolicy', words('OrderedReady Parallel'));
+      oneOf(spec, 'concurrencyPolicy', words('Allow Forbid Replace'));
+      oneOf(job, 'completionMode', words('NonIndexed Indexed'));
       return;
     }
     case 'Pod':
@@ -127,7 +130,10 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
       }
       return;
     case 'DistributionConfiguration':
-      if (resource.kind === 'ClusterConfiguration') slips(fields.at('networking'), ofNetworking);
+      if (resource.kind === 'KubeProxyConfiguration') slips(fields.at('ipvs'), ['strictARP']);
+      if (resource.kind === 'InitConfiguration' || resource.kind === 'JoinConfiguration')
+        for (const key of ['networking', ...ofNetworking]) if (fields.at(key).exists) reportElsewhere(fields, key);
+      if (resource.kind === 'ClusterConfiguration') slips(fields.at('networking'), ofNetworking, otherWords);
       if (resource.kind === 'ClusterConfiguration')
         for (const key of ofNetworking) if (fields.at(key).exists) reportMisplaced(fields, key, 'documentOfConfiguration', top);
       return;
@@ -232,6 +238,22 @@ function listed(fields: Fields, key: string): readonly Fields[] {
 
 const ofNetworking = words('podSubnet serviceSubnet dnsDomain');
 
+/** What the flags of the programs, and other products, call these. */
+const otherWords: readonly (readonly [isIt: RegExp, name: string])[] = [
+  [/^(pod|cluster)-?_?(network-?)?cidrs?$/i, 'podSubnet'],
+  [/^(service|svc)-?_?(cluster-?)?(ip-?range|cidrs?)$/i, 'serviceSubnet'],
+  [/^(cluster|service)-?_?(dns-?)?domain$/i, 'dnsDomain'],
+];
+
+/** What kubeadm has in the configuration of the whole cluster. */
+function reportElsewhere(fields: Fields, key: string): void {
+  fields.context.report({
+    code: 'resource/unknown-field',
+    message: message('The field {0} belongs to a {1}, and is not read here.', key, 'ClusterConfiguration'),
+    place: { ...fields.at(key).place, part: 'key' as const },
+  });
+}
+
 /** k3s-io/docs docs/cli/server.md: those that are read. Each key is a flag of the program, which does not start with one that it does not know. */
 const ofServer = words('cluster-cidr service-cidr cluster-dns cluster-domain service-node-port-range flannel-backend disable node-ip');
 
@@ -241,12 +263,12 @@ export function reportServerSlips(fields: Fields): void {
 }
 
 /** Of files that no kubectl reads. */
-function slips(fields: Fields, known: Names): void {
+function slips(fields: Fields, known: Names, others: typeof otherWords = []): void {
   const { node } = fields;
   if (node?.type !== 'map') return;
   for (const { key } of node.entries) {
     const name = key.replace(/\+$/, '');
-    const meant = known.includes(name) ? undefined : nearestOf(name, known);
+    const meant = known.includes(name) ? undefined : (others.find(([isIt]) => isIt.test(name))?.[1] ?? nearestOf(name, known));
     if (meant === undefined || fields.at(meant).exists) continue;
     const place = { ...fields.at(key).place, part: 'key' as const };
     fields.context.report({

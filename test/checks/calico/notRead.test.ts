@@ -26,7 +26,7 @@ describe('calico/not-read', () => {
             apiVersion,
             kind,
             'main',
-            `#       ^^^^ warning calico/not-read: Calico reads a ${kind} called default, and those of a node, called node. and its name: nobody reads ${kind} main.\n`,
+            `#       ^^^^ warning calico/not-read: Calico reads the ${kind} called default, and one for a single node, which is called node.NAME with the name of the node: nobody reads ${kind} main.\n`,
           ),
         );
         check(object(apiVersion, kind, 'default'));

@@ -21,6 +21,18 @@ describe('metallb/strict-arp', () => {
     check(`${proxy(`mode: ipvs\n#     ^^^^ warning metallb/strict-arp: ${message}`)}${layer2}`);
   });
 
+  it('says of a slip in its name where it stands, and nothing besides', () => {
+    const text = proxy('mode: ipvs\nipvs:\n  strictArp: true') + layer2;
+    check(
+      text.replace(
+        'strictArp: true',
+        'strictArp: true\n# ^^^^^^^^^ warning resource/unknown-field: There is no field strictArp here, so that it is not read. Nearest is strictARP.',
+      ),
+    );
+    assert.equal(fixed(text), text.replace('strictArp', 'strictARP'));
+    check(proxy('mode: ipvs\nipvs: { strictARP: true, scheduler: rr, syncPeriod: 30s }') + layer2);
+  });
+
   it("finds it in kubeadm's ConfigMap, K3s' and Talos' files", () => {
     check(`apiVersion: v1
 kind: ConfigMap

@@ -262,6 +262,14 @@ describe('resource/unknown-field', () => {
       `${kubeadm}podSubnet: 10.244.0.0/16\n#<------- warning resource/unknown-field: The field podSubnet belongs below networking, and is not read here.\n`,
     );
     check(`${kubeadm}networking: { podSubnet: 10.244.0.0/16, serviceSubnet: 10.96.0.0/12 }\nclusterName: a\n`);
+    const named = `${kubeadm}networking:\n  podCIDR: 10.244.0.0/16\n`;
+    check(
+      `${named}# ^^^^^^^ warning resource/unknown-field: There is no field podCIDR here, so that it is not read. Nearest is podSubnet.\n`,
+    );
+    assert.equal(fixed(named), named.replace('podCIDR', 'podSubnet'));
+    check(
+      `${kubeadm.replace('ClusterConfiguration', 'InitConfiguration')}networking: { podSubnet: 10.244.0.0/16 }\n#<-------- warning resource/unknown-field: The field networking belongs to a ClusterConfiguration, and is not read here.\n`,
+    );
   });
 
   it('finds labels that stand right below a selector, and matchLabels where there are none', () => {

@@ -534,5 +534,107 @@ describe('resource/refused of what is taken, and changes nothing', () => {
       `${pod('10.0.0.300')}#       ^^^^^^^^^^ error resource/refused: The API server refuses Pod shop/web. "10.0.0.300" is not an IP address.\n`,
     );
     check(pod('10.0.0.30'));
+    const named = (name: string) => pod('10.0.0.30').replace('db.local', name);
+    check(
+      named('db_local').replace(
+        '[db_local]\n',
+        '[db_local]\n#               ^^^^^^^^ error resource/refused: The API server refuses Pod shop/web. "db_local" is not a DNS name: small letters, digits, hyphens and dots are.\n',
+      ),
+    );
+    check(named('localhost, db-1'));
+  });
+});
+
+describe('resource/refused of where pods may go, and whom they ask for names', () => {
+  const pod = (spec: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec:\n  containers: [{ name: web, image: web }]\n${spec}`;
+  const refused = 'error resource/refused: The API server refuses Pod shop/web.';
+
+  it('finds tolerations that say two things', () => {
+    const toleration = (text: string, mark = '') => pod(`  tolerations:\n${text}\n${mark}`);
+    check(
+      toleration(
+        '  - { key: a, operator: Exists, value: "true" }',
+        `  #                             ^^^^^ ${refused} With operator: Exists a toleration has no value; operator: Equal compares one.\n`,
+      ),
+    );
+    const seconds = toleration('  - { key: a, operator: Exists, tolerationSeconds: 30 }');
+    check(
+      `${seconds}  #                             ^^^^^^^^^^^^^^^^^ ${refused} tolerationSeconds needs effect: NoExecute, which alone sends pods away.\n`,
+    );
+    assert.match(fixed(seconds), /effect: NoExecute/);
+    check(toleration('  - { operator: Equal, value: x }', `  # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error resource/refused\n`));
+    check(
+      toleration(
+        '  - operator: Exists\n  - { key: a, operator: Exists, value: "" }\n  - { key: a, value: "" }\n  - { key: b, operator: Exists, effect: NoExecute, tolerationSeconds: 0 }',
+      ),
+    );
+    check(toleration('  - key:\n'));
+  });
+
+  it('finds constraints of the spread that allow nothing, or are there twice', () => {
+    const spread = (text: string, mark = '') => pod(`  topologySpreadConstraints:\n  - ${text}\n${mark}`);
+    check(
+      spread(
+        '{ maxSkew: 0, topologyKey: zone, whenUnsatisfiable: DoNotSchedule }',
+        `  #            ^ ${refused} maxSkew must be at least 1.\n`,
+      ),
+    );
+    check(
+      spread(
+        '{ maxSkew: 1, minDomains: 2, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway }',
+        '  #               ^^^^^^^^^^ error resource/refused\n',
+      ),
+    );
+    check(
+      spread(
+        '{ maxSkew: 1, whenUnsatisfiable: ScheduleAnyway }',
+        `  # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ${refused} It needs a topologyKey: the label of nodes that tells one place from another, such as kubernetes.io/hostname.\n`,
+      ),
+    );
+    const pair = '{ maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway }';
+    check(spread(`${pair}\n  - ${pair}`, '  #                            ^^^^ error resource/refused\n'));
+    check(spread(`${pair}\n  - ${pair.replace('ScheduleAnyway', 'DoNotSchedule')}`));
+    check(spread('maxSkew: 1\n'));
+  });
+
+  it('finds terms of an affinity without weight or topologyKey, and one that is not in its place', () => {
+    const affinity = (text: string) => pod(`  affinity:\n    podAntiAffinity:\n${text}`);
+    check(
+      affinity(
+        '      requiredDuringSchedulingIgnoredDuringExecution:\n      - labelSelector: { matchLabels: { app: web } }\n      # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error resource/refused\n',
+      ),
+    );
+    const preferred = (term: string) => affinity(`      preferredDuringSchedulingIgnoredDuringExecution:\n      - ${term}\n`);
+    check(preferred('{ weight: 101, podAffinityTerm: { topologyKey: zone } }\n      #           ^^^ error resource/refused'));
+    check(
+      preferred(
+        `{ weight: 100, topologyKey: zone }\n      # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ${refused} A preferred term has its labelSelector and topologyKey below podAffinityTerm, beside its weight.`,
+      ),
+    );
+    check(preferred('{ weight: 1, podAffinityTerm: { topologyKey: zone } }'));
+    const nodes = (expression: string, mark = '') =>
+      pod(
+        `  affinity:\n    nodeAffinity:\n      requiredDuringSchedulingIgnoredDuringExecution:\n        nodeSelectorTerms:\n        - matchExpressions:\n          - ${expression}\n${mark}`,
+      );
+    check(nodes('{ key: cores, operator: Gt, values: ["1", "2"] }', '          #                         ^^ error resource/refused\n'));
+    check(nodes('{ key: cores, operator: Gt, values: ["1"] }'));
+  });
+
+  it('finds name servers that are no addresses', () => {
+    const servers = (text: string, mark = '') => pod(`  dnsPolicy: None\n  dnsConfig: { nameservers: [${text}] }\n${mark}`);
+    check(
+      servers(
+        '"10.0.0.1:53"',
+        `#                            ^^^^^^^^^^^^^ ${refused} "10.0.0.1:53" is no name server: an IP address is, without a port and without a name.\n`,
+      ),
+    );
+    check(servers('10.0.0.1, "fd00::10"'));
+  });
+
+  it('says of a StatefulSet that its pods are refused', () => {
+    check(
+      `apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db, namespace: shop }\nspec:\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers: [{ name: db, image: db }]\n      topologySpreadConstraints:\n      - { maxSkew: 0, topologyKey: zone, whenUnsatisfiable: DoNotSchedule }\n      #            ^ error resource/refused: The API server refuses the pods of StatefulSet shop/db. maxSkew must be at least 1.\n`,
+    );
   });
 });

@@ -34,6 +34,18 @@ ${mark}${spec}  ports: [{ port: 80 }]
 const asks = (text: string) => `  annotations: { metallb.io/loadBalancerIPs: ${text} }\n`;
 
 describe('service/pending', () => {
+  it('finds an address that is none, whoever is to give it', () => {
+    const asking = (address: string, mark = '') => service('a', { spec: `  loadBalancerIP: ${address}\n${mark}` }).slice(4);
+    check(
+      asking(
+        '192.168.1.300',
+        '#                 ^^^^^^^^^^^^^ error service/pending: Service shop/a gets no external address. "192.168.1.300" is not an IP address.\n',
+      ),
+    );
+    check(asking('192.168.1.30'));
+    check(asking('${ADDRESS}', '#                 ^^^^^^^^^^ hint yaml/unreadable\n'));
+  });
+
   it('is a hint where a pool may stand in what could not be read, and in nothing else', () => {
     const beside = (severity: string, unread: string) =>
       check(

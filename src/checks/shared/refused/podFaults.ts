@@ -3,6 +3,7 @@ import { message } from '../../../base/message.ts';
 import { portsOf } from '../../../engine/references/containerPorts.ts';
 import type { PodOwner } from '../../../engine/references/podOwners.ts';
 import { quantity } from '../../../engine/scheduler/quantity.ts';
+import { isDNSSubdomain } from '../../../engine/serviceAllocator/dnsNames.ts';
 import { isPortName } from '../../../engine/serviceAllocator/portFields.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import type { Refusal } from '../../../manifests/refusal.ts';
@@ -49,11 +50,21 @@ const protocols = ['TCP', 'UDP', 'SCTP'];
 
 /** kubernetes pkg/apis/core/validation/validation.go ValidateHostAliases */
 export function hostAliasFaults({ spec, specPath }: PodOwner): readonly Refusal[] {
-  return spec.hostAliases.flatMap(({ ip }, index) =>
-    ip === '' || parseAddress(ip) !== undefined || holdsPlaceholder(ip)
+  return spec.hostAliases.flatMap(({ ip, hostnames }, index): readonly Refusal[] => [
+    ...(ip === '' || parseAddress(ip) !== undefined || holdsPlaceholder(ip)
       ? []
-      : [{ path: [...specPath, 'hostAliases', index, 'ip'], text: message('"{0}" is not an IP address.', ip) }],
-  );
+      : [{ path: [...specPath, 'hostAliases', index, 'ip'], text: message('"{0}" is not an IP address.', ip) }]),
+    ...hostnames.flatMap((name, place) =>
+      isDNSSubdomain(name) || holdsPlaceholder(name)
+        ? []
+        : [
+            {
+              path: [...specPath, 'hostAliases', index, 'hostnames', place],
+              text: message('"{0}" is not a DNS name: small letters, digits, hyphens and dots are.', name),
+            },
+          ],
+    ),
+  ]);
 }
 
 /** kubernetes pkg/apis/core/validation/validation.go ValidateContainerResourceRequirements; apimachinery pkg/api/resource/quantity.go */
