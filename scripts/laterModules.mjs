@@ -43,6 +43,7 @@ export const serverLater = {
     'src/checks/shared/refused/objectFaults.ts',
     'src/checks/shared/refused/podFaults.ts',
     'src/checks/shared/refused/chartConfig.ts',
+    'src/checks/shared/range/invalidTexts.ts',
     'src/checks/shared/range/overlapFixes.ts',
     'src/checks/shared/selecting/withoutTarget.ts',
     'src/checks/shared/service/askedInVain.ts',

@@ -1,5 +1,5 @@
 import { contains, formatAddress, parseAddress, sizeOf, type Family, type IPAddress, type IPRange } from '../../base/ip.ts';
-import { list, message } from '../../base/message.ts';
+import { list, message, term, type Message, type Term } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { AdmittedService, AllocatedLoadBalancerPool, LoadBalancerOutcome } from '../allocation.ts';
@@ -14,6 +14,14 @@ export interface SimplePool {
   readonly enabled: boolean;
   readonly admits: (service: AdmittedService, resource: ServiceResource) => boolean;
   readonly place: Place;
+  /** What it wants of a service, for people; absent: nothing that its name does not say. */
+  readonly wants?: Term;
+  /** From the last address to the first. */
+  readonly descending?: boolean;
+  /** Addresses in the ranges that are never given. */
+  readonly leavesOut?: (address: IPAddress) => boolean;
+  /** Whether services share addresses as far as their port numbers differ, without asking for it. */
+  readonly sharesFreely?: (service: AdmittedService) => boolean;
 }
 
 /** How a load balancer is asked. */
@@ -26,6 +34,15 @@ export interface PoolRules {
   readonly checksRequests: boolean;
   /** Whether only the first pool that is for the service is looked at. */
   readonly firstPoolOnly: boolean;
+  /** Why there are no pools at all. */
+  readonly withoutPools: Message;
+}
+
+interface SharedAddress {
+  readonly ips: readonly IPAddress[];
+  readonly pool: string;
+  readonly ports: Set<string>;
+  readonly users: string[];
 }
 
 /** The first free address of the first pool that has one, in apply order; addresses that are asked for go first. `shown`: in use by what a status shows. */
@@ -37,10 +54,7 @@ export function assignFromPools(
 ): { readonly outcomes: ReadonlyMap<AdmittedService, LoadBalancerOutcome>; readonly pools: readonly AllocatedLoadBalancerPool[] } {
   const used = new Set(shown.map(formatAddress));
   for (const { resource } of services) for (const address of requestOf(resource, rules)?.ips ?? []) used.add(formatAddress(address));
-  const shared = new Map<
-    string,
-    { readonly ips: readonly IPAddress[]; readonly pool: string; readonly ports: Set<string>; readonly users: string[] }
-  >();
+  const shared = new Map<string, SharedAddress[]>();
   const outcomes = new Map<AdmittedService, LoadBalancerOutcome>();
   for (const service of services) {
     const { resource } = service;
@@ -69,41 +83,51 @@ export function assignFromPools(
     if (own.length === 0)
       return pendingOutcome({
         reason: 'pool-not-allowed',
-        message: message(
-          'No pool is for this service: {0}.',
-          list(
-            pools.map(({ name }) => name),
-            5,
-          ),
-        ),
+        message:
+          pools.length === 0
+            ? rules.withoutPools
+            : message(
+                'No pool is for this service: {0}.',
+                list(
+                  pools.map(({ name, wants }) => (wants === undefined ? name : term('{0} ({1})', name, wants))),
+                  5,
+                ),
+              ),
         because: [type, ...pools.slice(0, 5).map(({ place }) => place)],
       });
-    const ports = service.ports.map(({ protocol, port }) => `${protocol}/${port}`);
-    const key = rules.sharingAnnotations.map((name) => resource.metadata.annotations[name] ?? '').find((value) => value !== '');
-    const known = key === undefined ? undefined : shared.get(key);
-    if (known !== undefined && !ports.some((port) => known.ports.has(port))) {
-      const others = [...known.users];
-      for (const port of ports) known.ports.add(port);
-      known.users.push(`${service.namespace}/${service.name}`);
+    const tried = rules.firstPoolOnly ? own.slice(0, 1) : own;
+    const free = tried.find(({ sharesFreely }) => sharesFreely?.(service) === true);
+    const ports = service.ports.map(({ protocol, port }) => (free === undefined ? `${protocol}/${port}` : String(port)));
+    const asked = rules.sharingAnnotations.map((name) => resource.metadata.annotations[name] ?? '').find((value) => value !== '');
+    const key = free?.name ?? asked;
+    const known = shared.get(key ?? '') ?? [];
+    const open = known.filter((each) => !ports.some((port) => each.ports.has(port)));
+    const [joined] = open;
+    if (joined !== undefined) {
+      const others = [...joined.users];
+      for (const port of ports) joined.ports.add(port);
+      joined.users.push(`${service.namespace}/${service.name}`);
       return given(
-        known.ips,
-        known.pool,
+        joined.ips,
+        joined.pool,
         {
-          certainty: 'predicted',
-          reason: message('It shares the address of {0} under the key "{1}".', list(others, 3), key ?? ''),
+          certainty: open.length > 1 ? 'possible' : 'predicted',
+          reason:
+            free === undefined
+              ? message('It shares the address of {0} under the key "{1}".', list(others, 3), asked ?? '')
+              : message('It shares the address of {0}, whose ports are others (allow-share).', list(others, 3)),
           because: [type],
         },
         others,
       );
     }
-    const tried = rules.firstPoolOnly ? own.slice(0, 1) : own;
     for (const pool of tried) {
       const ips = service.ipFamilies.flatMap((family) => firstFree(pool, family, used) ?? []);
       const wanted = service.ipFamilyPolicy === 'RequireDualStack' ? service.ipFamilies.length : 1;
       if (ips.length < wanted) continue;
       for (const ip of ips) used.add(formatAddress(ip));
       if (key !== undefined)
-        shared.set(key, { ips, pool: pool.name, ports: new Set(ports), users: [`${service.namespace}/${service.name}`] });
+        shared.set(key, [...known, { ips, pool: pool.name, ports: new Set(ports), users: [`${service.namespace}/${service.name}`] }]);
       return given(ips, pool.name, {
         certainty: own.length > 1 && !rules.firstPoolOnly ? 'possible' : 'predicted',
         reason: message('The first free address of pool "{0}" when services are created in file order.', pool.name),
@@ -149,12 +173,18 @@ function holds({ ranges }: SimplePool, address: IPAddress): boolean {
   return ranges.some((range) => contains(range, address));
 }
 
-/** At most as many are passed over as are in use. */
-function firstFree({ ranges }: SimplePool, family: Family, used: ReadonlySet<string>): IPAddress | undefined {
-  for (const range of ranges) {
+/** At most as many are passed over as are in use or left out. */
+function firstFree(
+  { ranges, descending = false, leavesOut }: SimplePool,
+  family: Family,
+  used: ReadonlySet<string>,
+): IPAddress | undefined {
+  for (const range of descending ? ranges.toReversed() : ranges) {
     if (range.family !== family) continue;
-    for (let { first: value } = range; value <= range.last; value++)
-      if (!used.has(formatAddress({ family, value }))) return { family, value };
+    for (let offset = 0n; offset <= range.last - range.first; offset++) {
+      const address = { family, value: descending ? range.last - offset : range.first + offset };
+      if (!used.has(formatAddress(address)) && leavesOut?.(address) !== true) return address;
+    }
   }
   return undefined;
 }

@@ -52,6 +52,43 @@ describe('range/invalid', () => {
     check(`${pool('{ from: 10.0.0.1 }')}  # ^^^^^^^^^^^^^^^^^^ error resource/wrong-type\n`);
   });
 
+  it('finds quotation marks as pages print them, and takes them away', () => {
+    const text = pool('“10.0.0.0/28”');
+    check(
+      `${text}  # ^^^^^^^^^^^^^ error range/invalid: “10.0.0.0/28” (IPAddressPool metallb-system/lan) has printed quotation marks, which are part of the text…\n`,
+    );
+    assert.equal(fixed(text), pool('10.0.0.0/28'));
+  });
+
+  it('finds what kube-vip cannot read, which trims nothing, and tells by a slash what it reads', () => {
+    const kubeVip = (value: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: kubevip, namespace: kube-system }\ndata:\n  range-global: ${value}\n`;
+    const mark = (length: number) => `#               ${'^'.repeat(length)} error range/invalid`;
+    const blanks = kubeVip('10.0.0.1 - 10.0.0.9');
+    check(
+      `${blanks}${mark(19)}: "10.0.0.1 - 10.0.0.9" (range-global of kube-vip) is a range of another form. Write a range such as 10.0.0.1-10.0.0.9, without blanks.\n`,
+    );
+    assert.equal(fixed(blanks), kubeVip('10.0.0.1-10.0.0.9'));
+    const single = kubeVip('10.0.0.1');
+    check(`${single}${mark(8)}\n`);
+    assert.equal(fixed(single), kubeVip('10.0.0.1-10.0.0.1'));
+    const two = kubeVip('10.0.0.1-10.0.0.9, 10.0.0.11-10.0.0.19');
+    check(`${two}#                                 ^^^^^^^^^^^^^^^^^^^^ error range/invalid\n`);
+    assert.equal(fixed(two), kubeVip('10.0.0.1-10.0.0.9,10.0.0.11-10.0.0.19'));
+    check(
+      `${kubeVip('10.0.0.0/29,10.0.1.1-10.0.1.9')}#                           ^^^^^^^^^^^^^^^^^ error range/invalid: "10.0.1.1-10.0.1.9" (range-global of kube-vip)…\n`,
+    );
+    for (const value of ['10.0.0.0/29', '10.0.0.1-10.0.0.9,10.0.0.11-10.0.0.19', '0.0.0.0/32', 'fd00::1-fd00::9']) check(kubeVip(value));
+  });
+
+  it("finds blocks of Cilium's pools that are none", () => {
+    const cilium = (block: string) =>
+      `apiVersion: cilium.io/v2\nkind: CiliumLoadBalancerIPPool\nmetadata: { name: lan }\nspec:\n  blocks:\n  - ${block}\n`;
+    check(`${cilium('cidr: 10.0.0.0/33')}  #       ^^^^^^^^^^^ error range/invalid\n`);
+    check(`${cilium('{ start: 10.0.0.1, stop: 10.0.0.256 }')}  #                          ^^^^^^^^^^ error range/invalid\n`);
+    check(cilium('{ start: 10.0.0.1, stop: 10.0.0.9 }'));
+  });
+
   it('finds an empty entry', () => {
     check(
       `${pool('""')}  # ^^ error range/invalid: Nothing is written here (IPAddressPool metallb-system/lan). Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.\n`,

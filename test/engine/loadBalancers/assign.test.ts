@@ -119,6 +119,53 @@ describe('services of other load balancers', () => {
       ['a=10.0.0.50'],
     ],
     [
+      'get addresses of kube-vip in their order, whatever the order that its ranges are written in',
+      [plain, kubeVip('range-global: "10.0.2.10-10.0.2.11,10.0.1.20-10.0.1.20"'), service('a'), service('b'), service('c')],
+      ['a=10.0.1.20 (range-global)', 'b=10.0.2.10 (range-global)', 'c=10.0.2.11 (range-global)'],
+    ],
+    [
+      'get addresses of kube-vip from the end, where it searches so',
+      [plain, kubeVip('range-global: "10.0.2.10-10.0.2.12,10.0.1.20-10.0.1.20", search-order: desc'), service('a'), service('b')],
+      ['a=10.0.2.12 (range-global)', 'b=10.0.2.11 (range-global)'],
+    ],
+    [
+      'get no address of kube-vip that ends in .0 or .255',
+      [plain, kubeVip('cidr-global: 10.0.0.0/31'), service('a'), service('b')],
+      ['a=10.0.0.1 (cidr-global)', 'b: exhausted'],
+    ],
+    [
+      "get the ends of kube-vip's networks, unless it is to skip them",
+      [plain, kubeVip('cidr-global: 10.0.0.8/30'), service('a')],
+      ['a=10.0.0.8 (cidr-global)'],
+    ],
+    [
+      "get none of the ends of kube-vip's networks, where it is to skip them",
+      [plain, kubeVip('cidr-global: 10.0.0.8/30, skip-end-ips-in-cidr: "true"'), service('a'), service('b'), service('c')],
+      ['a=10.0.0.9 (cidr-global)', 'b=10.0.0.10 (cidr-global)', 'c: exhausted'],
+    ],
+    [
+      'get what kube-vip has at a key of the other form',
+      [plain, kubeVip('cidr-global: 10.0.0.100-10.0.0.110'), service('a')],
+      ['a=10.0.0.100 (cidr-global)'],
+    ],
+    [
+      'get nothing where kube-vip cannot read a part of the value',
+      [plain, kubeVip('cidr-shop: "10.0.0.8/29, 10.0.0.16/29", range-global: 10.0.0.100-10.0.0.110'), service('a')],
+      ['a: exhausted'],
+    ],
+    [
+      'share an address of kube-vip where their ports differ, and it lets them',
+      [
+        plain,
+        kubeVip('range-global: 10.0.0.100-10.0.0.110, allow-share-shop: "true"'),
+        service('a'),
+        service('b', { port: 81 }),
+        service('c'),
+        service('d', { port: 81, namespace: 'lab' }),
+      ],
+      ['a=10.0.0.100 (range-global)', 'b=10.0.0.100 (range-global)', 'c=10.0.0.101 (range-global)', 'd=10.0.0.102 (range-global)'],
+    ],
+    [
       'leave a ConfigMap of that name elsewhere alone',
       [plain, kubeVip('range-global: 10.0.0.100-10.0.0.110', 'shop'), service('a')],
       ['a: no-pools'],

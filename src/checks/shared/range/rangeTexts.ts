@@ -3,10 +3,12 @@ import { term, type Term } from '../../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import { placeOf, type FieldPlace } from '../../../manifests/place.ts';
+import type { CiliumLoadBalancerIPPoolResource } from '../../../manifests/resources/cilium.ts';
+import { brokenKubeVipParts } from '../../../engine/loadBalancers/kubeVip.ts';
 import type { Network } from '../../../engine/network.ts';
 
-/** What may stand in a field: `address`, `cidr`, `range` (a CIDR or `a-b`), `address-or-cidr`, `mask`, `ports`. */
-export type RangeForm = 'address' | 'cidr' | 'range' | 'address-or-cidr' | 'mask' | 'ports';
+/** What may stand in a field: `address`, `cidr`, `range` (a CIDR or `a-b`), `dashed` (`a-b` without blanks), `address-or-cidr`, `mask`, `ports`. */
+export type RangeForm = 'address' | 'cidr' | 'range' | 'dashed' | 'address-or-cidr' | 'mask' | 'ports';
 
 /** A text that is none of what its field takes. */
 export interface BrokenText {
@@ -42,10 +44,13 @@ export function* brokenTexts(cluster: Cluster, network: Network): Generator<Brok
       }
     }
   }
-  for (const pool of resourcesOf(cluster, 'IPPool')) yield* calicoCIDR(term('{0}', nameOf(pool)), pool.cidr, placeOf(pool, 'spec', 'cidr'));
+  for (const pool of resourcesOf(cluster, 'CiliumLoadBalancerIPPool')) yield* ciliumBlocks(pool);
+  for (const { key, form, text, place } of brokenKubeVipParts(cluster))
+    yield { label: term('{0} of kube-vip', key), text, form, fault: faultOf(text), single: form === 'cidr' ? 'prefix' : 'dashed', place };
+  for (const pool of resourcesOf(cluster, 'IPPool')) yield* networkOf(term('{0}', nameOf(pool)), pool.cidr, placeOf(pool, 'spec', 'cidr'));
   for (const installation of resourcesOf(cluster, 'Installation')) {
     for (const [index, { cidr }] of (installation.ipPools ?? []).entries()) {
-      yield* calicoCIDR(
+      yield* networkOf(
         term('IP pool of {0}', nameOf(installation)),
         cidr,
         placeOf(installation, 'spec', 'calicoNetwork', 'ipPools', index, 'cidr'),
@@ -89,9 +94,20 @@ function* poolEntry(label: Term, text: string, place: FieldPlace): Generator<Bro
   if (!parsed.ok) yield { label, text, form: 'range', fault: parsed.fault, single: 'prefix', place };
 }
 
-function* calicoCIDR(label: Term, text: string | undefined, place: FieldPlace): Generator<BrokenText> {
+function* networkOf(label: Term, text: string | undefined, place: FieldPlace): Generator<BrokenText> {
   if (text !== undefined && parseCIDR(text) === undefined)
     yield { label, text, form: 'cidr', fault: faultOf(text), single: 'prefix', place };
+}
+
+/** cilium pkg/k8s/apis/cilium.io/v2/lbipam_types.go CiliumLoadBalancerIPPoolIPBlock */
+function* ciliumBlocks(pool: CiliumLoadBalancerIPPoolResource): Generator<BrokenText> {
+  const label = term('{0}', nameOf(pool));
+  for (const { cidr, start, stop, path } of pool.blocks) {
+    yield* networkOf(label, cidr, placeOf(pool, ...path, 'cidr'));
+    for (const [key, text] of Object.entries({ start, stop }))
+      if (text !== undefined && parseAddress(text) === undefined)
+        yield { label, text, form: 'address', fault: faultOf(text), single: 'prefix', place: placeOf(pool, ...path, key) };
+  }
 }
 
 function faultOf(text: string): RangeFault {
