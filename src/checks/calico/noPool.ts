@@ -65,6 +65,7 @@ function causesOf(waiting: readonly AllocatedPod[], context: CheckContext): Read
   } = context;
   const groups = new Map<string, Group>();
   const enabled = ipPools.filter(({ disabled }) => !disabled);
+  const forPods = enabled.filter(({ resource }) => resource?.allowedUses?.includes('Workload') !== false);
   const unread = unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster, ...poolResources(cluster));
   for (const pod of waiting) {
     const nodeName = pod.node?.name ?? '';
@@ -80,7 +81,8 @@ function causesOf(waiting: readonly AllocatedPod[], context: CheckContext): Read
     } else if (
       pod.pending?.reason === 'no-pool' &&
       pod.node !== undefined &&
-      !enabled.some((pool) => servesNode(pool, pod.node?.labels ?? {}))
+      forPods.length > 0 &&
+      !forPods.some((pool) => servesNode(pool, pod.node?.labels ?? {}))
     ) {
       key = `node ${nodeName}`;
       cause = {
@@ -90,7 +92,8 @@ function causesOf(waiting: readonly AllocatedPod[], context: CheckContext): Read
       };
     } else if (
       pod.pending?.reason === 'no-pool' &&
-      !enabled.some((pool) => servesNamespace(pool, namespaceFacts(cluster, pod.namespace).labels))
+      forPods.length > 0 &&
+      !forPods.some((pool) => servesNamespace(pool, namespaceFacts(cluster, pod.namespace).labels))
     ) {
       key = `namespace ${pod.namespace}`;
       const isKnown = namespaceFacts(cluster, pod.namespace).resource !== undefined && pod.origin.metadata.namespace !== undefined;

@@ -189,7 +189,7 @@ export class IPAM {
       const open = candidates.filter(({ automatic, namespaceSelector }) => automatic && selects(namespaceSelector, namespaceLabels));
       chosen = open.filter(({ nodeSelector }) => (node.name === '' ? selectsAll(nodeSelector) : selects(nodeSelector, node.labels)));
       // Of an unnamed node the labels are unknown: a pool that asks for some may or may not serve it.
-      if (chosen.length === 0 && node.name === '') chosen = open;
+      if (node.name === '' && !chosen.some(({ uses }) => uses.includes(use))) chosen = open;
       if (chosen.length === 0) return 'no-configured-pool';
     }
     const usable = chosen.filter(({ uses }) => uses.includes(use));

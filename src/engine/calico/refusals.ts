@@ -81,7 +81,9 @@ function noPool({ pools, unreadable }: ClusterPools, tried: readonly Pool[], { n
       ? sentences(message('No pool can be used for it, since pool {0} is refused.', unused.name), unused.refused)
       : unused !== undefined
         ? message('No pool can be used for it: {0} is disabled.', unused.name)
-        : message('No pool can be used for it on node {0}.', node);
+        : pools.every(({ uses }) => !uses.includes('Workload'))
+          ? message('No pool can be used for it: none has Workload in its allowedUses.')
+          : message('No pool can be used for it on node {0}.', node);
   const places = [unused, ...tried].map((pool) => pool?.place).filter((found) => found !== undefined);
   return { reason: 'no-pool', message: text, because: places.length > 0 ? places : [...unreadable, place] };
 }

@@ -107,8 +107,24 @@ ${pool('rack-a', '10.48.0.0/16', ', nodeSelector: rack == "a"')}${workload('web'
           'web',
           'edge-1',
           'shop',
-          '#                 ^^^ error calico/no-pool: Pods of Deployment shop/web get no address. No pool can be used for it…\n',
+          '#                 ^^^ error calico/no-pool: Pods of Deployment shop/web get no address. No pool can be used for it: none has Workload in its allowedUses.\n',
         ),
+    );
+  });
+
+  it('looks at the pools that are for pods alone, and knows nothing of the labels of unnamed nodes', () => {
+    const external = pool('external', '10.49.0.0/16', ', allowedUses: [LoadBalancer]');
+    const rack = pool('rack-a', '10.48.0.0/16', ', nodeSelector: rack == "a"');
+    check(rack + external + workload('web', '""'));
+    check(
+      rack +
+        external +
+        node(
+          'edge-1',
+          'rack: b',
+          '#                 ^^^^^^ error calico/no-pool: Pods of Deployment shop/web get no address. No enabled Calico pool selects node edge-1.\n',
+        ) +
+        workload('web', 'edge-1'),
     );
   });
 
