@@ -33,7 +33,7 @@ export const serverLater = {
     'src/checks/shared/dns/leftPlaceholders.ts',
     'src/checks/shared/dns/neverAsked.ts',
     'src/checks/shared/dns/endpointNames.ts',
-    'src/engine/loadBalancers/pools.ts',
+    'src/engine/loadBalancers/assignByOthers.ts',
     'src/engine/loadBalancers/serviceLB.ts',
     'src/engine/calico/refusals.ts',
     'src/engine/endpoints/zoneProportions.ts',

@@ -4,9 +4,7 @@ import type { AdmittedService, AllocatedLoadBalancerPool, ClusterNode, LoadBalan
 import type { Refusal } from '../explanation.ts';
 import { assignExternalAddresses as assignByMetalLB } from '../metallb/assign.ts';
 import type { Network } from '../network.ts';
-import { ciliumPools, ciliumRules } from './cilium.ts';
-import { kubeVipPools, kubeVipRules } from './kubeVip.ts';
-import { assignFromPools } from './pools.ts';
+import { assignByOthers } from './assignByOthers.ts';
 import { assignByServiceLB } from './serviceLB.ts';
 import { loadBalancerOf } from './which.ts';
 
@@ -38,9 +36,7 @@ export function assignExternalAddresses(input: {
   const given =
     loadBalancer === 'servicelb'
       ? { outcomes: assignByServiceLB(open, nodes), pools: [] }
-      : loadBalancer === 'cilium'
-        ? assignFromPools(open, ciliumPools(cluster), ciliumRules, shown)
-        : assignFromPools(open, kubeVipPools(cluster), kubeVipRules, shown);
+      : assignByOthers(loadBalancer, cluster, open, shown);
   return { outcomes: new Map([...plain.outcomes, ...given.outcomes]), pools: given.pools, refusal: undefined };
 }
 

@@ -1,5 +1,6 @@
+import { contains, parseCIDR, rangeOfCIDR, type IPAddress } from '../../base/ip.ts';
 import { message, sentences } from '../../base/message.ts';
-import type { Cluster } from '../../manifests/cluster.ts';
+import { resourcesOf, resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import type { AdmittedService, AllocatedNode, AllocatedPod, Announcement, EndpointSlice, LoadBalancerOutcome } from '../allocation.ts';
 import type { Network } from '../network.ts';
 import { advertisementsOf, type Advertisement } from './advertisements.ts';
@@ -48,6 +49,7 @@ export function announce({
       advertisements.fault.because,
     );
   const { layer2 = [], bgp = [] } = advertisements.byPool.get(pool) ?? {};
+  if (layer2.length + bgp.length === 0 && isToldByOthers(cluster, ips)) return undefined;
   if (layer2.length + bgp.length === 0)
     return nobody(
       'none',
@@ -88,3 +90,18 @@ export function announce({
   if (byBGP === undefined) return byLayer2;
   return byLayer2.nodes.length > 0 || byBGP.nodes.length === 0 ? { ...byLayer2, routes: byBGP.routes, bgpRoutes: byBGP.bgpRoutes } : byBGP;
 }
+
+/**
+ * MetalLB gives the addresses, and calico-node or Cilium tells of them.
+ * projectcalico/calico confd/pkg/backends/calico/routes.go; cilium Documentation/network/l2-announcements.rst, bgp-control-plane
+ */
+function isToldByOthers(cluster: Cluster, ips: readonly IPAddress[]): boolean {
+  if (announcingOfCilium(cluster).length > 0) return true;
+  const networks = resourcesOf(cluster, 'BGPConfiguration')
+    .flatMap(({ serviceLoadBalancerIPs }) => serviceLoadBalancerIPs.map(parseCIDR))
+    .filter((network) => network !== undefined)
+    .map(rangeOfCIDR);
+  return networks.length > 0 && ips.every((ip) => networks.some((network) => contains(network, ip)));
+}
+
+const announcingOfCilium = resourcesWhere(({ kind }) => /^Cilium(L2AnnouncementPolicy|BGPAdvertisement|BGPPeeringPolicy)$/.test(kind));

@@ -27,6 +27,13 @@ export interface IPReservationResource extends ResourceBase {
   readonly reservedCIDRs: readonly string[];
 }
 
+/** What calico-node tells its BGP peers beside the blocks of its pods. */
+export interface BGPConfigurationResource extends ResourceBase {
+  readonly type: 'BGPConfiguration';
+  /** Networks, as written, of which external addresses of services are told. */
+  readonly serviceLoadBalancerIPs: readonly string[];
+}
+
 export interface IPAMConfigurationResource extends ResourceBase {
   readonly type: 'IPAMConfiguration';
   readonly strictAffinity: boolean;

@@ -9,6 +9,7 @@ import { isAksEdgeConfiguration, readAksEdgeConfiguration } from './readAksEdge.
 import {
   readInstallation,
   readIPAMBlock,
+  readBGPConfiguration,
   readIPAMConfiguration,
   readIPPool,
   readIPReservation,
@@ -186,6 +187,7 @@ export const readKinds = [
 
   ...foreignPolicyKinds(),
   kind({ type: 'IPPool', apiVersions: calico, kind: 'IPPool', scope: 'cluster', read: readIPPool }),
+  kind({ type: 'BGPConfiguration', apiVersions: calico, kind: 'BGPConfiguration', scope: 'cluster', read: readBGPConfiguration }),
   kind({ type: 'IPReservation', apiVersions: calico, kind: 'IPReservation', scope: 'cluster', read: readIPReservation }),
   kind({
     type: 'IPAMConfiguration',

@@ -43,7 +43,6 @@ export const namedKinds: readonly Kind<OtherResource>[] = [
     'cluster',
     ['projectcalico.org/v3', 'crd.projectcalico.org/v1'],
     [
-      'BGPConfiguration',
       'BGPFilter',
       'BGPPeer',
       'BlockAffinity',

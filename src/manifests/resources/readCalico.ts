@@ -1,6 +1,7 @@
 import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
 import type {
+  BGPConfigurationResource,
   InstallationPool,
   InstallationResource,
   IPAMBlockResource,
@@ -38,6 +39,17 @@ function allocatableOf(status: Fields): boolean | undefined {
 
 export function readIPReservation(fields: Fields, base: ResourceBase): IPReservationResource {
   return { ...base, type: 'IPReservation', reservedCIDRs: fields.map('spec').texts('reservedCIDRs') };
+}
+
+export function readBGPConfiguration(fields: Fields, base: ResourceBase): BGPConfigurationResource {
+  return {
+    ...base,
+    type: 'BGPConfiguration',
+    serviceLoadBalancerIPs: fields
+      .map('spec')
+      .maps('serviceLoadBalancerIPs')
+      .flatMap((entry) => entry.text('cidr') ?? []),
+  };
 }
 
 /** Of `crd.projectcalico.org/v1` the kind is `IPAMConfig`; both name the same fields. libcalico-go lib/ipam/ipam.go, defaults of `GetIPAMConfig`. */

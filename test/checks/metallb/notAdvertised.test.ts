@@ -41,6 +41,16 @@ const unadvertised =
   '  #     ^^^ warning metallb/not-advertised: No L2Advertisement or BGPAdvertisement selects IPAddressPool metallb-system/lan. Nobody announces 10.0.3.4 of Service shop/a. Add an advertisement.\n';
 
 describe('metallb/not-advertised', () => {
+  it('is silent where calico-node or Cilium tells of the addresses, and not where they are others', () => {
+    const bgp = (cidr: string) =>
+      `apiVersion: projectcalico.org/v3\nkind: BGPConfiguration\nmetadata: { name: default }\nspec: { serviceLoadBalancerIPs: [{ cidr: ${cidr} }] }\n---\n`;
+    check(bgp('10.0.3.0/24') + pool('lan').slice(4) + service('web') + pod);
+    check(bgp('10.0.9.0/24') + pool('lan', '#       ^^^ warning metallb/not-advertised\n').slice(4) + service('web') + pod);
+    check(
+      `apiVersion: cilium.io/v2alpha1\nkind: CiliumL2AnnouncementPolicy\nmetadata: { name: all }\nspec: { loadBalancerIPs: true }\n${pool('lan')}${service('web')}${pod}`,
+    );
+  });
+
   it('finds a pool with no advertisement at all, and adds one (incident 23)', () => {
     const findings = check(`${pool('lan', unadvertised)}${service('a')}${pod}`);
     assert.deepEqual(fixTitles(findings), ['* Add an L2Advertisement for pool lan']);
