@@ -40,6 +40,7 @@ export const serverLater = {
     'src/checks/shared/range/nodeBlocks.ts',
     'src/checks/shared/policy/blockedLinks.ts',
     'src/checks/shared/edgeLocalhost.ts',
+    'src/checks/shared/refused/attachmentFaults.ts',
     'src/checks/shared/refused/objectFaults.ts',
     'src/checks/shared/refused/podFaults.ts',
     'src/checks/shared/refused/chartConfig.ts',

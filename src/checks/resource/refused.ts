@@ -16,6 +16,7 @@ import { isUnknown } from '../../manifests/unknownFields.ts';
 import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import { inserting, replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
+import { attachmentFaults } from '../shared/refused/attachmentFaults.ts';
 import { chartConfigFaults } from '../shared/refused/chartConfig.ts';
 import { correcting } from '../shared/refused/correcting.ts';
 import { isFilledIn } from '../shared/refused/filledIn.ts';
@@ -57,17 +58,14 @@ export const resourceRefused: ResourceCheck = {
         ? []
         : refusals(resource, context, containerNameFaults(ownerOf(resource))),
     ),
-    each(['Autoscaler'], (autoscaler, context) =>
-      autoscaler.most === undefined || autoscaler.most >= Math.max(1, autoscaler.least ?? 1)
-        ? []
-        : refusals(autoscaler, context, autoscalerFaults(autoscaler)),
-    ),
+    each(['Autoscaler'], (autoscaler, context) => refusals(autoscaler, context, autoscalerFaults(autoscaler))),
     each(['DisruptionBudget'], (budget, context) =>
       budget.minAvailable === undefined || budget.maxUnavailable === undefined ? [] : refusals(budget, context, budgetFaults(budget)),
     ),
     each(['Other'], (resource, context) =>
       resource.kind === 'HelmChartConfig' ? refusals(resource, context, chartConfigFaults(resource, context)) : [],
     ),
+    each(['NetworkAttachmentDefinition'], (network, context) => refusals(network, context, attachmentFaults(network))),
     each(['BGPPeer'], (peer, context) => refusals(peer, context, peerFaults(peer))),
     each(['Gateway'], (gateway, context) =>
       hasOddListeners(gateway) ? refusals(gateway, context, [...hostFaults(gateway), ...listenerFaults(gateway)]) : [],
@@ -106,9 +104,10 @@ function hasOddListeners({ listeners }: GatewayResource): boolean {
     new Set(listeners.map(({ port, protocol, hostname }) => `${port} ${protocol} ${hostname}`)).size < listeners.length ||
     new Set(listeners.map(({ name }) => name)).size < listeners.length ||
     listeners.some(
-      ({ protocol, hostname = '', tls }) =>
+      ({ protocol, hostname = '', tls, allowedKinds }) =>
         (hostname !== '' && !isHostPattern(hostname)) ||
-        protocol.startsWith('TLS') ||
+        allowedKinds.length > 0 ||
+        !/^(HTTPS?|TCP|UDP)$/.test(protocol) ||
         tls?.mode === 'Passthrough' ||
         (protocol === 'HTTPS' ? tls?.withCertificate !== true : tls !== undefined || (hostname !== '' && protocol !== 'HTTP')),
     )

@@ -5,7 +5,8 @@ export function takesKind({ allowedKinds, protocol }: GatewayListener, kind: str
   return (allowedKinds.length > 0 ? allowedKinds : (kindsOfProtocol[protocol.toUpperCase()] ?? [])).includes(kind);
 }
 
-const kindsOfProtocol: Readonly<Record<string, readonly string[]>> = {
+/** kubernetes-sigs/gateway-api apis/v1/gateway_types.go `ProtocolType`; geps/gep-1713, gep-2643 */
+export const kindsOfProtocol: Readonly<Record<string, readonly string[]>> = {
   HTTP: ['HTTPRoute', 'GRPCRoute'],
   HTTPS: ['HTTPRoute', 'GRPCRoute'],
   TLS: ['TLSRoute', 'TCPRoute'],

@@ -34,7 +34,7 @@ export interface GatewayListener {
   /** Absent or empty: every host. */
   readonly hostname: string | undefined;
   readonly tls: ListenerTLS | undefined;
-  /** `allowedRoutes.kinds`; empty: those of the protocol. */
+  /** `allowedRoutes.kinds`, of other groups as `group/Kind`; empty: those of the protocol. */
   readonly allowedKinds: readonly string[];
   /** `Same` when absent. */
   readonly allowedNamespaces: string;

@@ -46,10 +46,17 @@ function readListener(listener: Fields, index: number): GatewayListener {
     allowedKinds: listener
       .map('allowedRoutes')
       .maps('kinds')
-      .map((kind) => kind.string('kind') ?? ''),
+      .map(kindOfGroup),
     allowedNamespaces: namespaces.string('from') ?? 'Same',
     namespaceSelector: readLabelSelector(namespaces.map('selector')),
   };
+}
+
+/** Those of other groups with their group, so that none is taken for another. */
+function kindOfGroup(entry: Fields): string {
+  const group = entry.string('group') ?? '';
+  const kind = entry.string('kind') ?? '';
+  return group === '' || group === 'gateway.networking.k8s.io' ? kind : `${group}/${kind}`;
 }
 
 function readParent(parent: Fields): RouteParent {

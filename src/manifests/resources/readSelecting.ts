@@ -41,7 +41,11 @@ export function readAutoscaler(fields: Fields, base: ResourceBase): AutoscalerRe
   return {
     ...base,
     type: 'Autoscaler',
-    target: { kind: target.string('kind') ?? (base.kind === 'ScaledObject' ? 'Deployment' : ''), name: target.string('name') ?? '' },
+    target: {
+      apiVersion: target.string('apiVersion'),
+      kind: target.string('kind') ?? (base.kind === 'ScaledObject' ? 'Deployment' : ''),
+      name: target.string('name') ?? '',
+    },
     namePath: ['spec', key, 'name'],
     most: fields.map('spec').integer(mostKey),
     least: fields.map('spec').integer(base.kind === 'ScaledObject' ? 'minReplicaCount' : 'minReplicas'),

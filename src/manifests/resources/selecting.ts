@@ -36,7 +36,7 @@ export interface DisruptionBudgetResource extends ResourceBase {
 /** HorizontalPodAutoscaler, VerticalPodAutoscaler and KEDA's ScaledObject: what they scale. */
 export interface AutoscalerResource extends ResourceBase {
   readonly type: 'Autoscaler';
-  readonly target: { readonly kind: string; readonly name: string };
+  readonly target: { readonly apiVersion: string | undefined; readonly kind: string; readonly name: string };
   /** Of the name, from the resource. */
   readonly namePath: readonly string[];
   /** Absent where it is not written, and for what does not count pods. */

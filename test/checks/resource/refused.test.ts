@@ -75,6 +75,104 @@ describe('resource/refused of an autoscaler', () => {
   });
 });
 
+describe('resource/refused of what an autoscaler never finds', () => {
+  const off = { severities: { 'selector/no-target': 'off' } } as const;
+  const autoscaler = (target: string, mark = '') =>
+    `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: web, namespace: shop }\nspec:\n  maxReplicas: 3\n  scaleTargetRef: { ${target}, name: web }\n${mark}`;
+
+  it('finds a kind that is looked for in another group, and writes its own', () => {
+    const bare = autoscaler('kind: Deployment');
+    check(
+      `${bare}  #                       ^^^^^^^^^^ warning resource/refused: The autoscaler looks for Deployment in the core group, where there is none, and scales nothing (FailedGetScale). Its apiVersion is apps/v1.\n`,
+      off,
+    );
+    assert.match(fixed(bare), /apiVersion: apps\/v1/);
+    const old = autoscaler('apiVersion: extensions/v1beta1, kind: Deployment');
+    check(`${old}  #                             ^^^^^^^^^^^^^^^^^^ warning resource/refused\n`, off);
+    assert.equal(fixed(old), old.replace('extensions/v1beta1', 'apps/v1'));
+  });
+
+  it('is silent about other versions of the group, and kinds that it does not know', () => {
+    check(autoscaler('apiVersion: apps/v1beta2, kind: StatefulSet'), off);
+    check(autoscaler('apiVersion: argoproj.io/v1alpha1, kind: Rollout'), off);
+    check(autoscaler('apiVersion: v1, kind: ReplicationController'), off);
+    check(
+      'apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: { name: web, namespace: shop }\nspec: { scaleTargetRef: { name: web } }\n',
+      off,
+    );
+  });
+});
+
+describe('resource/refused of a network that no pod gets', () => {
+  const network = (config: string, mark = '') =>
+    `apiVersion: k8s.cni.cncf.io/v1\nkind: NetworkAttachmentDefinition\nmetadata: { name: lan, namespace: shop }\nspec:\n  config: '${config}'\n${mark}`;
+  const ipam = (fields: string) => `{ "cniVersion": "0.3.1", "type": "macvlan", "ipam": { "type": "host-local", ${fields} } }`;
+  const finding = (config: string, text: string) =>
+    check(network(config, `#         ${'^'.repeat(config.length + 2)} error resource/refused: ${text}\n`));
+
+  it('finds a configuration that is no JSON, and plugins without a type', () => {
+    finding('{ "type": "macvlan" "master": "eth0" }', 'The configuration is not JSON, so that pods with this network do not start.');
+    finding(
+      '{ "plugins": [{ "master": "eth0" }] }',
+      'A plugin of the configuration has no type, so that pods with this network do not start.',
+    );
+  });
+
+  it('finds subnets and ends that host-local refuses', () => {
+    finding(
+      ipam('"subnet": "10.0.0.0/24", "rangeEnd": "10.0.1.9"'),
+      'The plugin host-local refuses rangeEnd 10.0.1.9, which is not in the subnet 10.0.0.0/24: pods with this network do not start.',
+    );
+    finding(
+      ipam('"ranges": [[{ "subnet": "10.0.0.9/24" }]]'),
+      'The plugin host-local refuses the subnet 10.0.0.9/24, which has host bits; the network is 10.0.0.0/24. Pods with this network do not start.',
+    );
+    finding(
+      ipam('"subnet": "10.0.0.0/33"'),
+      'The plugin host-local takes "10.0.0.0/33" for no subnet: pods with this network do not start.',
+    );
+  });
+
+  it('is silent about what is right, what stands on the nodes, and what is filled in', () => {
+    check(network(ipam('"subnet": "10.0.0.0/24", "rangeStart": "10.0.0.10", "rangeEnd": "10.0.0.20", "gateway": "10.0.0.1"')));
+    check(network('{ "plugins": [{ "type": "macvlan", "ipam": { "type": "whereabouts", "range": "10.0.0.9/24" } }] }'));
+    check(network('').replace("  config: ''\n", '').replace('spec:\n', ''));
+    check(network('{ "type": "macvlan", "master": {{ .Values.master }} }'), { severities: { 'yaml/unreadable': 'off' } });
+  });
+});
+
+describe('resource/refused of the protocol of a listener', () => {
+  const listener = (protocol: string, more = '') =>
+    `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: gw, namespace: shop }\nspec:\n  gatewayClassName: eg\n  listeners:\n  - name: web\n    port: 80\n    protocol: ${protocol}\n${more}`;
+  const kinds = (text: string, mark = '') => `    allowedRoutes: { kinds: [{ ${text} }] }\n${mark}`;
+
+  it('finds protocols that nobody serves, by a slip', () => {
+    const text = listener('Http');
+    check(
+      `${text}#             ^^^^ warning resource/refused: Listener web is never served: Http is not a protocol of the Gateway API, which has HTTP, HTTPS, TLS, TCP, UDP.\n`,
+    );
+    assert.equal(fixed(text), text.replace('Http', 'HTTP'));
+    check(listener('HBONE'));
+    check(listener('example.com/mqtt'));
+  });
+
+  it('finds kinds of routes that a protocol never takes', () => {
+    check(
+      listener(
+        'HTTP',
+        kinds(
+          'kind: TCPRoute',
+          '#                                    ^^^^^^^^ warning resource/refused: A listener of protocol HTTP takes HTTPRoute, GRPCRoute, and no TCPRoute is ever attached to it.\n',
+        ),
+      ),
+    );
+    const slip = listener('HTTP', kinds('kind: HttpRoute'));
+    assert.equal(fixed(slip), slip.replace('HttpRoute', 'HTTPRoute'));
+    check(listener('HTTP', kinds('group: gateway.networking.k8s.io, kind: GRPCRoute')));
+    check(listener('TCP', kinds('group: example.com, kind: MyRoute')));
+  });
+});
+
 describe('resource/refused of what is rarer', () => {
   const quiet = { severities: { 'selector/no-target': 'off' } } as const;
 

@@ -1,6 +1,10 @@
-import { message } from '../../../base/message.ts';
+import { list, message, term } from '../../../base/message.ts';
+import { nearestOf } from '../../../base/nearest.ts';
+import { kindsOfProtocol } from '../../../engine/paths/listenerKinds.ts';
 import type { PodOwner } from '../../../engine/references/podOwners.ts';
 import { isDNSLabel, isHostPattern } from '../../../engine/serviceAllocator/dnsNames.ts';
+import { groupOf } from '../../../manifests/metadata.ts';
+import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import type { FieldPath } from '../../../manifests/place.ts';
 import type { Refusal } from '../../../manifests/refusal.ts';
 import type { GatewayListener, GatewayResource, RouteResource } from '../../../manifests/resources/gateway.ts';
@@ -32,12 +36,32 @@ export function containerNameFaults({ resource, spec, specPath }: PodOwner): rea
 }
 
 /** kubernetes pkg/apis/autoscaling/validation/validation.go; kedacore apis/keda/v1alpha1/scaledobject_types.go CheckReplicaCountBoundsAreValid */
-export function autoscalerFaults({ kind, least, most, mostPath }: AutoscalerResource): readonly Refusal[] {
+export function autoscalerFaults(autoscaler: AutoscalerResource): readonly Refusal[] {
+  return [...countFaults(autoscaler), ...(autoscaler.kind === 'HorizontalPodAutoscaler' ? groupFaults(autoscaler) : [])];
+}
+
+function countFaults({ kind, least, most, mostPath }: AutoscalerResource): readonly Refusal[] {
   if (most === undefined) return [];
   if (kind === 'HorizontalPodAutoscaler' && most < 1) return [{ path: mostPath, text: message('The most replicas must be at least 1.') }];
   return least === undefined || most >= least
     ? []
     : [{ path: mostPath, text: message('The most replicas ({0}) are fewer than the least ({1}).', most, least) }];
+}
+
+/** The controller asks for the kind in the group that is written, of whatever version. kubernetes pkg/controller/podautoscaler/horizontal.go reconcileAutoscaler */
+function groupFaults({ target: { apiVersion = '', kind }, namePath }: AutoscalerResource): readonly Refusal[] {
+  const own = { Deployment: 'apps/v1', StatefulSet: 'apps/v1', ReplicaSet: 'apps/v1', ReplicationController: 'v1' }[kind];
+  if (own === undefined || groupOf(apiVersion) === groupOf(own) || holdsPlaceholder(apiVersion)) return [];
+  const path = [...namePath.slice(0, -1), 'apiVersion'];
+  const text = message(
+    'The autoscaler looks for {0} in {1}, where there is none, and scales nothing (FailedGetScale). Its apiVersion is {2}.',
+    kind,
+    groupOf(apiVersion) === '' ? term('the core group') : term('{0}', groupOf(apiVersion)),
+    own,
+  );
+  return apiVersion === ''
+    ? [{ path: [...namePath.slice(0, -1), 'kind'], by: 'nobody', severity: 'warning', text, missing: { path, value: own } }]
+    : [{ path, by: 'nobody', severity: 'warning', text, meant: { written: apiVersion, text: own } }];
 }
 
 /** kubernetes pkg/apis/policy/validation/validation.go ValidatePodDisruptionBudgetSpec */
@@ -75,9 +99,48 @@ export function listenerFaults(gateway: GatewayResource): readonly Refusal[] {
       return [{ path: [...path, 'name'], text: message('Another listener is called {0}, too.', name) }];
     const same = earlier.find((other) => other.port === port && other.protocol === protocol && (other.hostname ?? '') === (hostname ?? ''));
     return same === undefined || port === 0
-      ? tlsFaults(gateway, listener, path)
+      ? [...protocolFaults(listener, path), ...tlsFaults(gateway, listener, path)]
       : [{ path: [...path, 'port'], text: message('Listener {0} has the same port, protocol and hostname.', same.name) }];
   });
+}
+
+/** What the definition lets through and no implementation serves: UnsupportedProtocol, InvalidRouteKinds. Those of implementations have their domain in front, or are none of these words. */
+function protocolFaults({ name, protocol, allowedKinds }: GatewayListener, path: FieldPath): readonly Refusal[] {
+  const protocols = Object.keys(kindsOfProtocol);
+  const kinds = kindsOfProtocol[protocol];
+  if (kinds === undefined) {
+    const meant = nearestOf(protocol, protocols) ?? protocols.find((each) => each === protocol.toUpperCase());
+    return meant === undefined
+      ? []
+      : [
+          {
+            path: [...path, 'protocol'],
+            by: 'nobody',
+            severity: 'warning',
+            text: message(
+              'Listener {0} is never served: {1} is not a protocol of the Gateway API, which has {2}.',
+              name,
+              protocol,
+              list(protocols),
+            ),
+            meant: { written: protocol, text: meant },
+          },
+        ];
+  }
+  return allowedKinds.flatMap((kind, index): readonly Refusal[] =>
+    kind === '' || kind.includes('/') || kinds.includes(kind) || holdsPlaceholder(kind)
+      ? []
+      : [
+          {
+            path: [...path, 'allowedRoutes', 'kinds', index, 'kind'],
+            by: 'nobody',
+            severity: 'warning',
+            text: message('A listener of protocol {0} takes {1}, and no {2} is ever attached to it.', protocol, list(kinds), kind),
+            written: kind,
+            words: kinds,
+          },
+        ],
+  );
 }
 
 /** Those of an HTTPS listener without tls are let through, and the specification asks implementations not to serve it; those of clouds have certificates of their own. */
