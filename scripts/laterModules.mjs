@@ -32,6 +32,7 @@ export const serverLater = {
     'src/checks/shared/dns/defaultPorts.ts',
     'src/checks/shared/dns/leftPlaceholders.ts',
     'src/checks/shared/dns/neverAsked.ts',
+    'src/checks/shared/dns/nodeCache.ts',
     'src/checks/shared/dns/endpointNames.ts',
     'src/engine/loadBalancers/assignByOthers.ts',
     'src/engine/loadBalancers/serviceLB.ts',

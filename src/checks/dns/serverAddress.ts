@@ -21,6 +21,7 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { inserting, replacing } from '../findings/fixes.ts';
+import { unheard } from '../shared/dns/nodeCache.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
 export const dnsServerAddress: Check = {
@@ -37,6 +38,8 @@ export const dnsServerAddress: Check = {
     for (const range of written) {
       const problem = addressProblem(context, plan, range);
       if (problem !== undefined) yield problem;
+      const address = addressOf(range);
+      if (isOnNode(address)) yield* unheard(context, range, address);
     }
     const [dns, ...others] = dnsServices(cluster).filter((resource) => resource.type === 'Service');
     if (dns !== undefined && others.length === 0) yield* mismatch(context, dns, written, plan);

@@ -8,6 +8,8 @@ import { serverOf, systemConfigMap, type DNSServer } from './server.ts';
 /** A cache that each node runs for its pods, before the DNS of the cluster. kubernetes/dns cmd/node-cache, kubernetes cluster/addons/dns/nodelocaldns */
 export interface NodeLocalDNS {
   readonly server: DNSServer;
+  /** What `bind` names, as written; empty: whatever it is started with. */
+  readonly bound: readonly string[];
   /** Whether a pod that asks this address, in canonical text, asks the cache. */
   listensOn(address: string): boolean;
   /** Whether what is forwarded there comes to the DNS of the cluster. */
@@ -36,6 +38,7 @@ function setUp(allocation: Allocation): NodeLocalDNS | undefined {
   );
   return {
     server,
+    bound: [...bound],
     // Without `bind` it listens on whatever it is started with: its own address and that of the DNS service.
     listensOn: (address) =>
       bound.has(address) || (bound.has(SERVER) && own.has(address)) || (bound.has(LOCAL) && address === nodeLocalAddress),

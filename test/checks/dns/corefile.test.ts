@@ -141,6 +141,25 @@ describe('dns/corefile', () => {
       check(rewriting(to), { severities: { 'dns/cluster-names': 'off' } });
   });
 
+  it('finds names of the cluster that rewrite leads to in a block that does not know them', () => {
+    const block = (lines: string) => corefile(`    .:53 {\n        kubernetes cluster.local\n    }\n    example.com:53 {\n${lines}    }\n`);
+    const rewrite = '        rewrite name suffix .example.com .shop.svc.cluster.local answer auto\n';
+    const mark = `#       ${'^'.repeat(rewrite.trim().length)} warning dns/corefile: This leads to .shop.svc.cluster.local, `;
+    check(
+      block(
+        `${rewrite}${mark}which the name servers of the node are asked for: a question stays in its server block, and they do not know the names of the cluster. Add the plugin kubernetes, or forward to the DNS of the cluster.\n        forward . /etc/resolv.conf\n`,
+      ),
+    );
+    check(
+      block(
+        `${rewrite}${mark}and nobody in its server block answers for it. Add the plugin kubernetes, or forward to the DNS of the cluster.\n        log\n`,
+      ),
+    );
+    for (const rest of ['kubernetes cluster.local', 'forward . 10.96.0.10', 'template IN A { answer "{{ .Name }} 60 IN A 10.0.0.1" }'])
+      check(block(`${rewrite}        ${rest}\n`), { severities: { 'dns/cluster-names': 'off' } });
+    check(block('        rewrite name web.shop.svc.cluster.local web.example.com\n        forward . /etc/resolv.conf\n'));
+  });
+
   it('finds what K3s does not start with in the files beside its Corefile, and a ConfigMap that it does not mount', () => {
     const custom = (namespace: string, text: string) =>
       `# file: k3s/config.yaml\ncluster-cidr: 10.42.0.0/16\n# file: dns.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: coredns-custom\n  namespace: ${namespace}\ndata:\n${text}`;

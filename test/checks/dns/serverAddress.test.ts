@@ -111,4 +111,19 @@ describe('dns/server-address', () => {
   it('says nothing where one of several kubelets is told the address of the Service', () => {
     check(kubelet('', '10.97.0.10') + kubelet() + dns('  clusterIP: 10.96.0.10\n'), off);
   });
+
+  it('finds an address on the node where its cache listens on another', () => {
+    const cache = (bound: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: node-local-dns, namespace: kube-system }\ndata:\n  Corefile: |\n    cluster.local:53 {\n        bind ${bound}\n        forward . 10.96.0.10\n    }\n`;
+    const mark =
+      '# ^^^^^^^^^^^^^ error dns/server-address: Pods ask cluster DNS address 169.254.20.10, where nobody listens, so that no name resolves: the cache on each node (ConfigMap kube-system/node-local-dns) listens on 169.254.25.10.\n';
+    check(kubelet(mark, '169.254.20.10') + cache('169.254.25.10'), off);
+    for (const bound of [
+      '169.254.20.10',
+      '169.254.20.10 10.96.0.10',
+      '__PILLAR__LOCAL__DNS__ __PILLAR__DNS__SERVER__',
+      '169.254.25.10 ${ADDRESS}',
+    ])
+      check(kubelet('', '169.254.20.10') + cache(bound), off);
+  });
 });

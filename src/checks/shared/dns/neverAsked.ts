@@ -28,6 +28,7 @@ export function neverAsked({ cluster, references, network }: CheckContext, serve
     ...maskedForwards(server, custom, lines),
     ...notTaken(server, custom, lines),
     ...rewrittenNames(server, references.around.services, network.dnsDomain),
+    ...rewrittenOutOfReach(server, network.dnsDomain, (problem) => placeOfImported(cluster, text, problem)),
     ...(custom === undefined ? [] : notImported(custom, lines)),
     ...(custom !== undefined && server.resource === undefined ? forwardsOfOlderVersions(server, custom, lines) : []),
   ];
@@ -145,6 +146,46 @@ function* rewrittenNames(server: DNSServer, services: ServiceNames, domain: stri
     if (place !== undefined) yield { place, message: text };
   }
 }
+
+/** Names of the cluster that `rewrite` leads to in a server block that does not know them: a question stays in its block. coredns core/dnsserver/server.go ServeDNS, plugin/rewrite */
+function* rewrittenOutOfReach(
+  server: DNSServer,
+  domain: string,
+  importedAt: (problem: CorefileProblem) => Place | undefined,
+): Generator<NeverAsked> {
+  for (const { directives } of server.corefile.servers) {
+    // Any plugin that may answer for itself.
+    if (directives.some(({ name }) => name !== 'forward' && !answeringNothing.has(name))) continue;
+    const upstreams = directives.filter(({ name }) => name === 'forward').flatMap(({ args }) => args.slice(1));
+    if (upstreams.some((to) => to !== '/etc/resolv.conf')) continue;
+    for (const { args, line, lines } of directives.filter(({ name }) => name === 'rewrite')) {
+      const rule = [...args, ...lines.slice(0, 1).flatMap(({ words }) => words)];
+      const [match = '', ...rest] = rule.slice(rule.indexOf('name') + 1);
+      const to = /^(exact|prefix|suffix|substring|regex)$/i.test(match) ? rest[1] : rest[0];
+      if (!rule.includes('name') || to === undefined || !isWithin(`svc.${domain}.`, `${to.replace(/^\.|\.$/g, '')}.`)) continue;
+      const text =
+        upstreams.length === 0
+          ? message(
+              'This leads to {0}, and nobody in its server block answers for it. Add the plugin kubernetes, or forward to the DNS of the cluster.',
+              to,
+            )
+          : message(
+              'This leads to {0}, which the name servers of the node are asked for: a question stays in its server block, and they do not know the names of the cluster. Add the plugin kubernetes, or forward to the DNS of the cluster.',
+              to,
+            );
+      const problem: CorefileProblem = { line: lines[0]?.line ?? line, message: text, kind: 'unknown' };
+      const place = importedAt(problem) ?? placeOfProblem(server, problem);
+      if (place !== undefined) yield { place, message: text };
+    }
+  }
+}
+
+/** Plugins that give no answers of their own, beside `forward`. */
+const answeringNothing: ReadonlySet<string> = new Set(
+  'rewrite log errors cache loop reload loadbalance health ready prometheus bind bufsize debug nsid minimal any acl cancel chaos tls root metadata local timeouts'.split(
+    ' ',
+  ),
+);
 
 function noLonger(name: string): Message {
   return message(
