@@ -1,5 +1,5 @@
 import { each, type ResourceCheck } from '../findings/check.ts';
-import { unpermittedCertificates } from '../shared/gateway/certificates.ts';
+import { misspeltCertificates, unpermittedCertificates } from '../shared/gateway/certificates.ts';
 
 export const gatewayCertificate: ResourceCheck = {
   code: 'gateway/certificate',
@@ -7,8 +7,8 @@ export const gatewayCertificate: ResourceCheck = {
   severity: 'warning',
   parts: [
     each(['Gateway', 'ListenerSet'], (holder, context) =>
-      holder.listeners.some(({ tls }) => tls?.certificates.some(({ namespace }) => namespace !== undefined) === true)
-        ? unpermittedCertificates(holder, context)
+      holder.listeners.some(({ tls }) => (tls?.certificates.length ?? 0) > 0)
+        ? [...unpermittedCertificates(holder, context), ...misspeltCertificates(holder, context)]
         : [],
     ),
   ],

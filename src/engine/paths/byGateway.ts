@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { list, message, type Message } from '../../base/message.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { RouteBackend } from '../../manifests/resources/gateway.ts';
@@ -34,7 +34,7 @@ export function beyondGateway(
 }
 
 function behindDoor(judge: PolicyJudge, allocation: Allocation, door: Path, choice: RouteChoice, asked: string): Path {
-  const { gateway, listener, route, rule } = choice;
+  const { gateway, listener, route, rule, otherwise } = choice;
   if (door.verdict === 'blocked') return door;
   const name = nameWithNamespace(route);
   const place = placeOf(route, 'spec', 'rules');
@@ -42,7 +42,13 @@ function behindDoor(judge: PolicyJudge, allocation: Allocation, door: Path, choi
     at: 'gateway',
     outcome: 'passes',
     what: message('Listener {0} of {1} takes {2}, and {3} leads on.', listener.name, nameWithNamespace(gateway), asked, name),
-    why: undefined,
+    why:
+      otherwise.length === 0
+        ? undefined
+        : message(
+            'A GET without special headers and parameters is meant. What has one of these is taken by other rules: {0}.',
+            list(otherwise, 5),
+          ),
     because: [place],
     seen: undefined,
     meets: [{ kind: 'resource', resource: gateway }],

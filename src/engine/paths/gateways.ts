@@ -87,6 +87,8 @@ function admits(cluster: Cluster, holder: ListenerHolder, listener: GatewayListe
 /** What of a route takes a request. */
 export interface RouteChoice extends Attachment {
   readonly rule: RouteRule;
+  /** What requests for the same host and path say that other rules take: `method POST`, `header x-canary`. */
+  readonly otherwise: readonly string[];
 }
 
 /**
@@ -101,7 +103,8 @@ export function routeFor(allocation: Allocation, { host, path, port }: GatewayRe
   const byListener = all.map((attachment) => ({ attachment, fit: hostFit(attachment.listener.hostname, host, 'some') }));
   // A request belongs to the listener that says most of its host, whoever has routes there.
   const most = Math.max(-1, ...listenerFits(allocation, { host, port }), ...byListener.map(({ fit }) => fit ?? -1));
-  let best: { readonly rank: readonly number[]; readonly name: string; readonly choice: RouteChoice } | undefined;
+  let best: { readonly rank: readonly number[]; readonly name: string; readonly choice: Omit<RouteChoice, 'otherwise'> } | undefined;
+  const otherwise = new Set<string>();
   for (const { attachment, fit } of byListener) {
     if (fit === undefined || fit < most) continue;
     const hosts = attachment.hosts.map((pattern) => hostFit(pattern, host, 'some')).filter((one) => one !== undefined);
@@ -109,14 +112,17 @@ export function routeFor(allocation: Allocation, { host, path, port }: GatewayRe
     for (const [index, rule] of attachment.route.rules.entries())
       for (const match of rule.matches.length === 0 ? [everything] : rule.matches) {
         const fitted = matchRank(match, path);
-        if (fitted === undefined) continue;
+        if (fitted === undefined) {
+          for (const condition of conditionsOf(match, path)) otherwise.add(condition);
+          continue;
+        }
         const rank = [Math.max(...hosts), ...fitted];
         const name = `${namespaceOf(attachment.route)}/${attachment.route.metadata.name}/${String(index).padStart(4, '0')}`;
         const order = best === undefined ? 1 : compareRanks(rank, best.rank) || (name < best.name ? 1 : -1);
         if (order > 0) best = { rank, name, choice: { ...attachment, rule } };
       }
   }
-  return best?.choice;
+  return best === undefined ? undefined : { ...best.choice, otherwise: [...otherwise] };
 }
 
 /**
@@ -135,7 +141,7 @@ export function streamRouteFor(
     .filter(({ route, listener }) => route.kind === kind && listener.port === port)
     .sort((one, other) => (name(one) < name(other) ? -1 : 1));
   const rule = first?.route.rules[0];
-  return first === undefined || rule === undefined ? undefined : { ...first, rule };
+  return first === undefined || rule === undefined ? undefined : { ...first, rule, otherwise: [] };
 }
 
 /** How well each listener that looks at hosts fits one. */
@@ -156,6 +162,16 @@ function matchRank({ path: wanted, method, headers, queryParams }: RouteMatch, p
   const { type, value } = wanted ?? { type: 'PathPrefix', value: '/' };
   const fits = type === 'Exact' ? path === value : type === 'PathPrefix' ? hasPathPrefix(path, value) : false;
   return fits ? [type === 'Exact' ? 1 : 0, value.length, method === undefined ? 0 : 1] : undefined;
+}
+
+/** What a request for the path must say besides for a match to take it; empty where it has another path. */
+function conditionsOf({ path: wanted, method, headers, queryParams }: RouteMatch, path: string): readonly string[] {
+  if (matchRank({ path: wanted, method: undefined, headers: [], queryParams: [] }, path) === undefined) return [];
+  return [
+    ...(method === undefined || method === 'GET' ? [] : [`method ${method}`]),
+    ...headers.map(({ name }) => `header ${name}`),
+    ...queryParams.map(({ name }) => `parameter ${name}`),
+  ];
 }
 
 function compareRanks(one: readonly number[], other: readonly number[]): number {

@@ -348,3 +348,35 @@ spec:
     );
   });
 });
+
+describe('gateway/certificate of a Secret that is not there', () => {
+  const gateway = (secret: string, annotations = '') =>
+    `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: edge, namespace: front, annotations: { ${annotations} } }\nspec:\n  gatewayClassName: envoy\n  listeners:\n  - name: https\n    port: 443\n    protocol: HTTPS\n    tls:\n      certificateRefs:\n      - name: ${secret}\n`;
+  const secret = (name: string, namespace = 'front') =>
+    `---\napiVersion: v1\nkind: Secret\nmetadata: { name: ${name}, namespace: ${namespace} }\ntype: kubernetes.io/tls\n`;
+  const certificate = (name: string) =>
+    `---\napiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: { name: web, namespace: front }\nspec:\n  secretName: ${name}\n  dnsNames: [a.example]\n`;
+
+  it('finds a slip, and writes the one that was meant', () => {
+    const text = gateway('edge-tsl') + secret('edge-tls');
+    check(
+      text.replace(
+        'edge-tsl\n',
+        'edge-tsl\n      #       ^^^^^^^^ warning gateway/certificate: Listener https of Gateway front/edge has its certificate from Secret edge-tsl, which there is not in namespace front: nothing is served. Nearest is edge-tls.\n',
+      ),
+    );
+    assert.equal(fixed(text), text.replace('edge-tsl', 'edge-tls'));
+    const made = gateway('edge-tsl') + certificate('edge-tls');
+    assert.equal(fixed(made), made.replace('edge-tsl', 'edge-tls'));
+  });
+
+  it('is silent where it is, where something makes it, and where it may stand in no repository', () => {
+    check(gateway('edge-tls') + secret('edge-tls'));
+    check(gateway('edge-tls') + certificate('edge-tls'));
+    check(gateway('edge-tsl', 'cert-manager.io/issuer: a') + secret('edge-tls'));
+    check(gateway('edge-tls'));
+    check(gateway('edge-tls-1') + secret('edge-tls-2'));
+    check(gateway('edge-tsl') + secret('edge-tls', 'back'));
+    check(gateway('edge-tsl') + secret('edge-tls') + `---\n${gateway('edge-tls').replace('name: edge,', 'name: other,')}`);
+  });
+});

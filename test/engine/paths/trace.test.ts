@@ -287,6 +287,15 @@ spec: { parentRefs: [{ name: gw, namespace: edge }], ${route} }
   ];
   for (const [title, to, route, expected] of cases) it(title, () => assert.equal(said(way('10.1.1.1', to, gateway(route))), expected));
 
+  it('says what kind of request is meant where others lead elsewhere', () => {
+    const rules = (match: string) => gateway(`rules: [{ matches: [{ ${match} }], ${backend} }, { ${backend} }]`);
+    const why = (text: string) =>
+      way('10.1.1.1', 'http://a.gate.example/', text).steps.find(({ at, why: reason }) => at === 'gateway' && reason !== undefined)?.why;
+    assert.match(JSON.stringify(why(rules('method: POST, headers: [{ name: x-canary, value: "1" }]'))), /method POST.*header x-canary/);
+    assert.equal(why(rules('method: GET')), undefined);
+    assert.equal(why(rules('path: { type: PathPrefix, value: /b }, method: POST')), undefined);
+  });
+
   it('is not known where the backend is of a kind that only its controller understands', () => {
     const to = (group: string) => `rules: [{ backendRefs: [{ group: ${group}, kind: Backend, name: web }] }]`;
     assert.equal(said(way('10.1.1.1', 'http://a.gate.example/', gateway(to('gateway.envoyproxy.io')))), 'unknown gateway HTTPRoute shop/r');
