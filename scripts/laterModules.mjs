@@ -17,6 +17,7 @@ export const serverLater = {
     'src/manifests/resources/readDistribution.ts',
     'src/manifests/resources/readGateway.ts',
     'src/manifests/resources/misplacedFields.ts',
+    'src/manifests/resources/rarerFieldNames.ts',
     'src/manifests/resources/podRefusals.ts',
     'src/manifests/resources/clusterPolicyRefusals.ts',
     'src/manifests/resources/cronSchedule.ts',

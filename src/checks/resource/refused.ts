@@ -26,6 +26,7 @@ import {
   containerNameFaults,
   hostFaults,
   listenerFaults,
+  pathFaults,
   peerFaults,
 } from '../shared/refused/objectFaults.ts';
 import { amountFaults, countFaults, hostAliasFaults, portFaults } from '../shared/refused/podFaults.ts';
@@ -38,6 +39,7 @@ export const resourceRefused: ResourceCheck = {
   severity: 'error',
   parts: [
     [{ type: undefined, judge: name }],
+    [{ type: undefined, judge: namespaceOf }],
     [
       {
         type: undefined,
@@ -70,7 +72,7 @@ export const resourceRefused: ResourceCheck = {
     each(['Gateway'], (gateway, context) =>
       hasOddListeners(gateway) ? refusals(gateway, context, [...hostFaults(gateway), ...listenerFaults(gateway)]) : [],
     ),
-    each(['Route'], (route, context) => (route.hostnames.every(isHostPattern) ? [] : refusals(route, context, hostFaults(route)))),
+    each(['Route'], (route, context) => refusals(route, context, [...hostFaults(route), ...pathFaults(route)])),
   ],
 };
 
@@ -88,6 +90,20 @@ function* name(resource: Resource, context: CheckContext): Generator<Problem> {
     text: ofLabel
       ? message('"{0}" is not a name for a namespace: small letters, digits and hyphens are, at most 63.', own)
       : message('"{0}" is not a name for an object: small letters, digits, hyphens and dots are, at most 253.', own),
+    written: own,
+    words: isDNSLabel(corrected) ? [corrected] : [],
+  });
+}
+
+/** A namespace that no object can be in. */
+function* namespaceOf(resource: Resource, context: CheckContext): Generator<Problem> {
+  const own = resource.metadata.namespace ?? '';
+  if (own === '' || isDNSLabel(own) || kindOf(resource)?.scope !== 'namespaced' || isFilledIn(resource, own)) return;
+  if (isUnknown(resource, 'metadata', 'namespace')) return;
+  const corrected = own.toLowerCase().replace(/[_ ]/g, '-');
+  yield refusal(resource, context, {
+    path: ['metadata', 'namespace'],
+    text: message('"{0}" is not a name for a namespace: small letters, digits and hyphens are, at most 63.', own),
     written: own,
     words: isDNSLabel(corrected) ? [corrected] : [],
   });

@@ -42,6 +42,13 @@ const levels = {
     expressions,
     { names: [...ofPod, ...ofContainer], below: 'template.spec' },
   ],
+  cronJob: [
+    {
+      names: words('template parallelism completions backoffLimit activeDeadlineSeconds ttlSecondsAfterFinished'),
+      below: 'jobTemplate.spec',
+    },
+    { names: [...ofPod, ...ofContainer], below: 'jobTemplate.spec.template.spec' },
+  ],
   template: [
     { ...metadataFields, names: words('labels annotations') },
     { names: [...ofPod, ...ofContainer], below: 'spec' },

@@ -43,10 +43,7 @@ function readListener(listener: Fields, index: number): GatewayListener {
     protocol: listener.string('protocol') ?? '',
     hostname: listener.freeString('hostname'),
     tls: readTLS(listener.map('tls'), ['spec', 'listeners', index, 'tls']),
-    allowedKinds: listener
-      .map('allowedRoutes')
-      .maps('kinds')
-      .map(kindOfGroup),
+    allowedKinds: listener.map('allowedRoutes').maps('kinds').map(kindOfGroup),
     allowedNamespaces: namespaces.string('from') ?? 'Same',
     namespaceSelector: readLabelSelector(namespaces.map('selector')),
   };

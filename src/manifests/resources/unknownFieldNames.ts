@@ -21,6 +21,7 @@ import {
   type Names,
 } from './fieldNames.ts';
 import type { Resource } from './kinds.ts';
+import { reportRarerFields } from './rarerFieldNames.ts';
 import { reportMisplaced, type Level } from './misplacedFields.ts';
 
 /** Of the kinds whose fields are all known; of workloads and pods as of services. */
@@ -55,7 +56,7 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
     case 'Workload': {
       const known = workloads[resource.controller];
       if (known === undefined) return;
-      near(spec, known, resource.controller === 'CronJob' ? undefined : 'workload');
+      near(spec, known, resource.controller === 'CronJob' ? 'cronJob' : 'workload');
       const job = resource.controller === 'CronJob' ? spec.at('jobTemplate', 'spec') : spec;
       if (job !== spec) near(job, workloads['Job'] ?? [], 'workload');
       if (resource.controller !== 'ReplicationController') near(job.at('selector'), selector, 'selector');
@@ -96,24 +97,6 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
         }
       }
       return;
-    case 'CalicoNetworkPolicy':
-      near(
-        spec,
-        words(
-          'order tier selector types ingress egress serviceAccountSelector namespaceSelector doNotTrack preDNAT applyOnForward performanceHints stagedAction',
-        ),
-        'calicoPolicy',
-      );
-      for (const rule of [...listed(spec, 'ingress'), ...listed(spec, 'egress')]) {
-        near(rule, words('action protocol notProtocol ipVersion icmp notICMP source destination http metadata'), 'calicoRule');
-        for (const side of ['source', 'destination'])
-          near(
-            rule.at(side),
-            words('nets notNets selector notSelector namespaceSelector ports notPorts serviceAccounts services domains'),
-            'calicoPeer',
-          );
-      }
-      return;
     case 'Ingress':
       near(spec, words('ingressClassName defaultBackend rules tls backend'), 'ingress');
       const isOld = resource.apiVersion !== 'networking.k8s.io/v1';
@@ -139,10 +122,6 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
       return;
     case 'Autoscaler':
       if (resource.kind === 'HorizontalPodAutoscaler') near(spec.at('scaleTargetRef'), words('apiVersion kind name'), undefined, []);
-      return;
-    case 'Monitor':
-      near(spec, words('selector namespaceSelector endpoints podMetricsEndpoints jobLabel targetLabels'));
-      near(spec.at('selector'), selector, 'selector');
       return;
     case 'DisruptionBudget':
       near(spec.at('selector'), selector, 'selector');
@@ -181,8 +160,20 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
       );
       return;
     default:
+      if (rarer.has(resource.type)) reportRarerFields(fields, resource, { near, oneOf, listed });
   }
 }
+
+/** Kinds that `reportRarerFields` knows. */
+const rarer: ReadonlySet<Resource['type']> = new Set([
+  'CalicoNetworkPolicy',
+  'Monitor',
+  'BGPPeer',
+  'Gateway',
+  'ListenerSet',
+  'Route',
+  'EndpointSlice',
+]);
 
 function selectorsOf(spec: Fields): void {
   for (const key of ['ipAddressPoolSelectors', 'nodeSelectors']) for (const each of listed(spec, key)) near(each, selector, 'selector');
@@ -301,11 +292,16 @@ function near(fields: Fields, known: Names, level?: Level, reported: Names = top
   if (node?.type !== 'map') return;
   for (const { key } of node.entries) {
     if (known.includes(key) || key.length < 3 || key === 'status') continue;
-    const meant = nearestOf(key, known);
+    const meant = nearestOf(key, known) ?? known.find((name) => lettersOf(name) === lettersOf(key));
     if (meant === undefined) {
       if (level !== undefined) reportMisplaced(fields, key, level, known);
     } else if (!reported.includes(meant) && !node.entries.some((entry) => entry.key === meant)) reportSlip(fields, key, meant);
   }
+}
+
+/** `peer-asn` for `peerASN`, `Replicas` for `replicas`. */
+function lettersOf(name: string): string {
+  return name.replace(/[-_]/g, '').toLowerCase();
 }
 
 function reportSlip(fields: Fields, key: string, meant: string): void {

@@ -383,3 +383,59 @@ describe('resource/wrong-type of a pod template', () => {
     check(workload('DaemonSet', '', '  updateStrategy:\n    type: OnDelete\n'));
   });
 });
+
+describe('resource/unknown-field of rarer kinds', () => {
+  const quiet = {
+    severities: { 'metallb/refused': 'off', 'gateway/parent': 'off', 'gateway/backend': 'off', 'selector/invalid': 'off' },
+  } as const;
+  const slip = (head: string, line: string, key: string, meant: string) => {
+    const indent = line.indexOf(key);
+    const text = `${head}${line}\n`;
+    check(
+      `${text}#${' '.repeat(indent - 1)}${'^'.repeat(key.length)} warning resource/unknown-field: There is no field ${key} here: kubectl refuses it, and other tools pass over it. Nearest is ${meant}.\n`,
+      quiet,
+    );
+  };
+
+  it('finds the words of older configurations, and other ways to write a name', () => {
+    const peer = 'apiVersion: metallb.io/v1beta2\nkind: BGPPeer\nmetadata: { name: a, namespace: metallb-system }\nspec:\n';
+    slip(`${peer}  peerASN: 64501\n  peerAddress: 10.0.0.1\n`, '  my-asn: 64500', 'my-asn', 'myASN');
+    slip(`${peer}  myASN: 64500\n  peerASN: 64501\n`, '  peerAddres: 10.0.0.1', 'peerAddres', 'peerAddress');
+    check(`${peer}  myASN: 64500\n  peerASN: 64501\n  peerAddress: 10.0.0.1\n  ebgpMultiHop: true\n`);
+  });
+
+  it('finds them in routes and Gateways', () => {
+    const route = 'apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: a, namespace: shop }\nspec:\n';
+    slip(route, '  parentRef: [{ name: edge }]', 'parentRef', 'parentRefs');
+    slip(`${route}  rules:\n`, '  - backendRef: [{ name: web, port: 80 }]', 'backendRef', 'backendRefs');
+    slip(
+      'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: a, namespace: shop }\nspec:\n  gatewayClassName: a\n',
+      '  listener: [{ name: a, port: 80, protocol: HTTP }]',
+      'listener',
+      'listeners',
+    );
+    const match = (text: string, mark = '') => check(`${route}  rules:\n  - matches:\n    - ${text}\n${mark}`, quiet);
+    match('path: { type: Prefix, value: /a }', '      #             ^^^^^^ error resource/wrong-type: The API server takes PathPrefix, Exact, RegularExpression for type, not Prefix.\n'); // prettier-ignore
+    match('path: { type: PathPrefix, value: a }', '      #                                ^ error resource/refused: The API server refuses HTTPRoute shop/a. A path begins with /, and "a" does not.\n'); // prettier-ignore
+    match('method: get', '      #       ^^^ error resource/wrong-type\n');
+    match('{ path: { type: RegularExpression, value: "a.*" }, method: GET }');
+  });
+
+  it('finds what a CronJob has below jobTemplate, and a namespace that none can be', () => {
+    check(
+      'apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: a, namespace: shop }\nspec:\n  schedule: "0 * * * *"\n  template:\n# ^^^^^^^^ warning resource/unknown-field: The field template belongs below spec.jobTemplate.spec, and is not read here.\n    spec: { restartPolicy: Never, containers: [{ name: a, image: a }] }\n',
+      quiet,
+    );
+    check(
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: Shop\n#            ^^^^ error resource/refused: The API server refuses ConfigMap Shop/a. "Shop" is not a name for a namespace: small letters, digits and hyphens are, at most 63.\n',
+    );
+    check('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: <NAMESPACE> }\n', { severities: { 'yaml/unreadable': 'off' } });
+  });
+
+  it('finds the type of the addresses in small letters', () => {
+    check(
+      'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: a, namespace: shop }\naddressType: ipv4\n#            ^^^^ error resource/wrong-type\nports: []\nendpoints: []\n',
+      { severities: { 'service/written-endpoints': 'off' } },
+    );
+  });
+});

@@ -110,7 +110,7 @@ const withoutNamespace: ReadonlySet<string> = new Set([
 function minimal({ kind, type }: Kind<Resource>, apiVersion: string): string {
   if (type === 'DistributionConfiguration' && kind === 'ConfigMap')
     return `apiVersion: ${apiVersion}\nkind: ConfigMap\nmetadata:\n  name: kube-proxy\ndata:\n  config.conf: |\n    kind: KubeProxyConfiguration\n`;
-  return `${apiVersion === '' ? '' : `apiVersion: ${apiVersion}\n`}kind: ${kind}\nmetadata:\n  name: config\n${distinctions[type] ?? ''}`;
+  return `${apiVersion === '' ? '' : `apiVersion: ${apiVersion}\n`}kind: ${kind}\nmetadata:\n  name: config\n${kind === 'CronJob' ? 'spec: { jobTemplate: {} }\n' : (distinctions[type] ?? '')}`;
 }
 
 describe('kinds', () => {

@@ -194,3 +194,22 @@ export function hostFaults(resource: GatewayResource | RouteResource): readonly 
       : [{ path, text: message('"{0}" is not a host: a DNS name in small letters is, without scheme, port and path.', host) }],
   );
 }
+
+/** kubernetes-sigs/gateway-api apis/v1/httproute_types.go `HTTPPathMatch`: rules of the definition. */
+export function pathFaults(route: RouteResource): readonly Refusal[] {
+  return route.rules.flatMap(({ matches }, index) =>
+    matches.flatMap(({ path }, position): readonly Refusal[] => {
+      if (path === undefined || !['Exact', 'PathPrefix'].includes(path.type)) return [];
+      const { value } = path;
+      return value === '' || value.startsWith('/') || isFilledIn(route, value)
+        ? []
+        : [
+            {
+              path: ['spec', 'rules', index, 'matches', position, 'path', 'value'],
+              text: message('A path begins with /, and "{0}" does not.', value),
+              meant: { written: value, text: `/${value}` },
+            },
+          ];
+    }),
+  );
+}
