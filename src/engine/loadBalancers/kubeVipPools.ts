@@ -19,12 +19,12 @@ export const kubeVipRules: PoolRules = {
 /** For one service only the first that there is counts: the CIDR of its namespace, the global one, then the ranges likewise. discoverPool */
 export function kubeVipPools(cluster: Cluster): readonly SimplePool[] {
   const data = kubeVipConfigOf(cluster)?.data ?? {};
-  const values = kubeVipValues(cluster).filter(({ parts }) => !parts.some(({ range }) => range?.last === 0n));
-  return values
+  return kubeVipValues(cluster)
     .toSorted((one, other) => rankOf(one.key) - rankOf(other.key))
     .map(({ key, form, parts, place }): SimplePool => {
       const scope = key.slice(key.indexOf('-') + 1);
-      const known = parts.flatMap(({ range }) => range ?? []);
+      const byDHCP = parts.some(({ range }) => range?.last === 0n);
+      const known = byDHCP ? [] : parts.flatMap(({ range }) => range ?? []);
       const ranges = known.length < parts.length ? [] : inOrder(known);
       return {
         name: key,
@@ -32,6 +32,7 @@ export function kubeVipPools(cluster: Cluster): readonly SimplePool[] {
         enabled: true,
         admits: ({ namespace }) => scope === 'global' || scope === namespace,
         place,
+        byDHCP,
         descending: data['search-order'] === 'desc',
         leavesOut: isEndOfOctet,
         sharesFreely: ({ namespace }) => isTrue(data[`allow-share-${namespace}`] ?? data['allow-share-global']),

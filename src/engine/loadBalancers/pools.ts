@@ -16,6 +16,8 @@ export interface SimplePool {
   readonly place: Place;
   /** What it wants of a service, for people; absent: nothing that its name does not say. */
   readonly wants?: Term;
+  /** The address is a DHCP server's to give. */
+  readonly byDHCP?: boolean;
   /** From the last address to the first. */
   readonly descending?: boolean;
   /** Addresses in the ranges that are never given. */
@@ -94,6 +96,12 @@ export function assignFromPools(
                 ),
               ),
         because: [type, ...pools.slice(0, 5).map(({ place }) => place)],
+      });
+    if (own[0]?.byDHCP === true)
+      return pendingOutcome({
+        reason: 'no-pools',
+        message: message('Its address comes from a DHCP server, which no manifest describes.'),
+        because: [own[0].place],
       });
     const tried = rules.firstPoolOnly ? own.slice(0, 1) : own;
     const free = tried.find(({ sharesFreely }) => sharesFreely?.(service) === true);

@@ -34,6 +34,13 @@ ${mark}${spec}  ports: [{ port: 80 }]
 const asks = (text: string) => `  annotations: { metallb.io/loadBalancerIPs: ${text} }\n`;
 
 describe('service/pending', () => {
+  it('says nothing of an address that comes from a DHCP server', () => {
+    const kubeVip = (key: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: kubevip, namespace: kube-system }\ndata: { ${key}: 0.0.0.0/32 }\n`;
+    check(kubeVip('cidr-global') + service('a'));
+    check(kubeVip('cidr-lab') + service('a').replace('LoadBalancer\n', 'LoadBalancer\n#       ^^^^^^^^^^^^ error service/pending\n'));
+  });
+
   it('finds an address that is none, whoever is to give it', () => {
     const asking = (address: string, mark = '') => service('a', { spec: `  loadBalancerIP: ${address}\n${mark}` }).slice(4);
     check(

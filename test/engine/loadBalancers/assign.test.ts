@@ -144,6 +144,11 @@ describe('services of other load balancers', () => {
       ['a=10.0.0.9 (cidr-global)', 'b=10.0.0.10 (cidr-global)', 'c: exhausted'],
     ],
     [
+      'are not known where kube-vip asks a DHCP server',
+      [plain, kubeVip('range-global: 10.0.0.100-10.0.0.110, cidr-shop: 0.0.0.0/32'), service('a'), service('b', { namespace: 'lab' })],
+      ['a: no-pools', 'b=10.0.0.100 (range-global)'],
+    ],
+    [
       'get what kube-vip has at a key of the other form',
       [plain, kubeVip('cidr-global: 10.0.0.100-10.0.0.110'), service('a')],
       ['a=10.0.0.100 (cidr-global)'],
