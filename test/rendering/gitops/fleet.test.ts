@@ -83,6 +83,19 @@ describe('A bundle of Fleet', () => {
     expect(told(result.problems, result.files)).to.deep.equal(['error missing-file web/overlays/y/d_patch.yaml:']);
   });
 
+  it('takes patches of overlays that name no object, operations among them; of a file that is patched the first document is left', () => {
+    const result = bundle('yaml: { overlays: [y] }\n', {
+      'web/a.yaml': `${service()}---\n${service('second')}`,
+      'web/b.yaml': service('b'),
+      'web/overlays/y/a_patch.yaml': 'spec: { type: NodePort }\n',
+      'web/overlays/y/b_patch.yaml': '- { op: add, path: /spec/type, value: LoadBalancer }\n',
+    });
+    expect(names(result)).to.deep.equal(['Service default/web', 'Service default/b']);
+    expect(valueOf(result, 'Service', 'web', 'spec', 'type')).to.equal('NodePort');
+    expect(valueOf(result, 'Service', 'b', 'spec', 'type')).to.equal('LoadBalancer');
+    expect(result.problems).to.deep.equal([]);
+  });
+
   it('puts all into its namespace, and refuses what has none', () => {
     const result = bundle('namespace: shop\n', {
       'web/a.yaml': `${service('old', '  namespace: legacy\n')}---\napiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n`,

@@ -1,10 +1,13 @@
 import { message } from '../../../base/message.ts';
+import { jsonPatch } from '../../kustomize/jsonPatch.ts';
 import { readObjects } from '../../kustomize/objects.ts';
 import { builtInMergeSchema } from '../../kustomize/mergeSchema.ts';
 import { strategicMerge } from '../../kustomize/strategicMerge.ts';
 import type { RenderedManifest, RenderingProblem } from '../../rendered.ts';
 import type { Sources } from '../../sources.ts';
 import { textAt } from '../../yaml/change.ts';
+import { firstDocumentOf } from '../../yaml/firstDocument.ts';
+import type { YamlMap, YamlNode } from '../../yaml/node.ts';
 import { inFile } from '../../yaml/read.ts';
 import { below } from '../paths.ts';
 import { hidden, ignoringIn, type Ignoring } from './ignoring.ts';
@@ -38,7 +41,7 @@ export function plainManifests(
         continue;
       }
       const before = contents.get(patched);
-      const [patch] = manifestsOf(file, sources);
+      const patch = firstDocumentOf(sources.text(file) ?? '', file).root;
       if (before === undefined)
         report({
           class: 'missing-file',
@@ -47,17 +50,27 @@ export function plainManifests(
           at: { file, start: 0, end: 0 },
           related: [],
         });
+      // Of both files the first document counts.
       else if (patch !== undefined)
         contents.set(
           patched,
-          before.map((manifest) => ({
-            ...manifest,
-            root: strategicMerge(manifest.root, patch.root, builtInMergeSchema).result ?? manifest.root,
-          })),
+          before.slice(0, 1).map((manifest) => ({ ...manifest, root: patchedBy(manifest.root, patch) })),
         );
     }
   }
   return { manifests: [...contents.keys()].sort().flatMap((name) => contents.get(name) ?? []), ignored };
+}
+
+/** Merged as `kubectl patch` does, or changed by the operations of a list; what the patch is for is its name's to say, so that it need name no object. */
+function patchedBy(root: YamlMap, patch: YamlNode): YamlMap {
+  switch (patch.type) {
+    case 'map':
+      return strategicMerge(root, patch, builtInMergeSchema).result ?? root;
+    case 'list':
+      return jsonPatch(root, patch).result;
+    case 'scalar':
+      return root;
+  }
 }
 
 function manifestsOf(file: string, sources: Sources): readonly RenderedManifest[] {
