@@ -17,7 +17,7 @@ import { below, nearestPath, pathInRepository } from '../paths.ts';
 import { fetching, making, placeOf, specOf, textOf, unknown } from '../reading.ts';
 import type { RenderOptions } from '../renderOptions.ts';
 import { isHere } from '../repository.ts';
-import { destinationNamespace, destinationOf } from './destination.ts';
+import { destinationNamespace, destinationOf, namesOwnCluster } from './destination.ts';
 import { renderDirectory } from './directory.ts';
 import { environmentOf } from './environment.ts';
 import { renderHelmSource } from './helm.ts';
@@ -73,6 +73,11 @@ function folderOf(source: YamlMap, object: ClusterObject, surroundings: Surround
   const isElsewhere = found.type === 'beyond' || (found.type === 'missing' && holdsPlaceholder(url));
   if (found.type === 'missing' && !isElsewhere) {
     const problem = missingPath(path ?? '', found.path, at, surroundings.sources);
+    if (namesOwnCluster(path ?? ''))
+      return elsewhere(
+        message('{0} is not here, and the cluster that Argo CD runs in may have another name: what is applied is not known.', path ?? '.'),
+        at,
+      );
     if (nearestPath(found.path, surroundings.sources) !== undefined) problems.push(problem);
     else if (otherTools.test(found.path))
       return elsewhere(message('{0} is not here: what a tool that is not read here makes of it is not known.', path ?? '.'), at);
@@ -143,6 +148,7 @@ function renderSource(
         ...(options.bases !== undefined && { bases: options.bases }),
         ...(options.memory !== undefined && { memory: options.memory }),
         ...(options.mostSteps !== undefined && { mostSteps: options.mostSteps }),
+        loadsFromOutside: options.loadsFromOutside === true,
         amend: (kustomization) => withEdits(kustomization, valueAt(source, 'kustomize'), environmentOf(object, source), sources),
       });
     case 'directory':

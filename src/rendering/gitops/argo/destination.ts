@@ -21,6 +21,11 @@ export function isOwnCluster(said: string): boolean {
   return said === ownCluster.name || said.replace(/\/$/, '') === ownCluster.server;
 }
 
+/** Whether a path is made of the name that Argo gives its own cluster until somebody gives it another, as generators for clusters fill it in. */
+export function namesOwnCluster(path: string): boolean {
+  return /(?:^|[/_.-])in-cluster(?:$|[/_.-])/.test(path);
+}
+
 /** Undefined where none is said. */
 export function destinationNamespace(object: ClusterObject): string | undefined {
   return textOf(specOf(object, 'destination', 'namespace'));

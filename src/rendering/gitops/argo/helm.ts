@@ -13,7 +13,7 @@ import { withoutTests } from '../namespaces.ts';
 import { below, pathInRepository, type Found } from '../paths.ts';
 import { isTrue, mapsOf, placeOf, scalarsOf, textOf, textsOf, unknown } from '../reading.ts';
 import { isHere } from '../repository.ts';
-import { destinationNamespace } from './destination.ts';
+import { destinationNamespace, namesOwnCluster } from './destination.ts';
 import { environmentOf, type Environment } from './environment.ts';
 import { globOfArgo } from './glob.ts';
 
@@ -106,14 +106,14 @@ function valueFiles(
           files.push(found.path);
           break;
         }
-        if (!ignoresMissing) problems.push(missing(entry, at));
+        if (!ignoresMissing) problems.push(missing(entry, at, namespace));
         break;
       case 'pattern':
         files.push(...found.paths.filter((path) => !named.has(path)));
-        if (found.paths.length === 0 && !ignoresMissing) problems.push(missing(entry, at));
+        if (found.paths.length === 0 && !ignoresMissing) problems.push(missing(entry, at, namespace));
         break;
       case 'missing':
-        if (!ignoresMissing) problems.push(missing(entry, at));
+        if (!ignoresMissing) problems.push(missing(entry, at, namespace));
         break;
       case 'beyond':
         problems.push(
@@ -127,7 +127,12 @@ function valueFiles(
   return files;
 }
 
-function missing(entry: YamlScalar, at: RenderingProblem['at']): RenderingProblem {
+function missing(entry: YamlScalar, at: RenderingProblem['at'], namespace: string | undefined): RenderingProblem {
+  if (namesOwnCluster(entry.text))
+    return unknown(message('The values in {0} are not in this workspace: what they set is not known here.', entry.text), at, {
+      namespace,
+      changes: 'unit',
+    });
   return {
     class: 'missing-file',
     severity: 'error',
