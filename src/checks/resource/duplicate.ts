@@ -140,6 +140,8 @@ function* assumedRepetitions({ repetitions }: Assembly): Generator<Problem> {
     for (const resource of resources) {
       const { file } = resource.document;
       const before = firstOfFile.get(file);
+      // Two renderings of one base.
+      if (before !== undefined && before.document.unitKey !== resource.document.unitKey && meansTheSame.has(resource.kind)) continue;
       if (before !== undefined) {
         yield repeated(before, resource);
         continue;

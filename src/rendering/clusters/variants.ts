@@ -31,7 +31,7 @@ interface Region<I> {
 }
 
 function parted<I extends Item>({ items, splits: given }: Region<I>): readonly Together<I>[] {
-  const { splits, collections } = withExamples(items, given);
+  const { splits, collections } = withExamples(items, withNamesakes(items, given));
   const outer = outermost(splits);
   if (outer.length === 0) return [{ items, label: undefined, folder: undefined, elsewhere: [] }];
   const labelled = new Map<I, Label>();
@@ -72,6 +72,36 @@ function parted<I extends Item>({ items, splits: given }: Region<I>): readonly T
     });
   });
   return [...whole, ...parts];
+}
+
+/**
+ * With the folders whose folders go by the labels of a family, at least two of them, though nothing in them contradicts: `crds/overlays/{dev,prod}` beside `web/overlays/{dev,prod}`.
+ */
+function withNamesakes(items: readonly Item[], splits: readonly Split[]): readonly Split[] {
+  if (splits.length === 0) return splits;
+  const families = familiesOf(splits).map((family) => new Set(family.flatMap(({ labels }) => [...labels])));
+  const known = new Set(splits.map(({ folder }) => folder.join('/')));
+  const children = new Map<string, { readonly folder: readonly string[]; readonly names: Set<string> }>();
+  for (const { location, isFile } of items) {
+    const deepest = location.length - (isFile === true ? 1 : 0);
+    for (let depth = 0; depth < deepest; depth++) {
+      const folder = location.slice(0, depth);
+      const key = folder.join('/');
+      if (known.has(key)) continue;
+      const entry = children.get(key) ?? { folder, names: new Set<string>() };
+      children.set(key, entry);
+      entry.names.add(location[depth] ?? '');
+    }
+  }
+  const labels = new Labels(splits);
+  const beside = [...children.values()].filter(({ folder }) => labels.over(folder) === undefined);
+  const added = beside.flatMap(({ folder, names }): Split[] =>
+    families.flatMap((words) => {
+      const shared = [...names].filter((name) => words.has(name));
+      return shared.length < 2 ? [] : [{ folder, labels: new Set(shared) }];
+    }),
+  );
+  return added.length === 0 ? splits : [...splits, ...added].sort((one, other) => compareLocations(one.folder, other.folder));
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { check, relatedTo } from '../../support/marks.ts';
+import { checkWorkspace } from '../../support/renderedWorkspace.ts';
 
 const map = (metadata: string, mark = '', kind = 'ConfigMap', apiVersion = 'v1') => `---
 apiVersion: ${apiVersion}
@@ -33,6 +34,20 @@ describe('resource/duplicate', () => {
 
   it('is silent on manifests without a name, and on different names', () => {
     check(`${map('{ generateName: a- }')}${map('{ generateName: a- }')}${map('{ name: a }')}${map('{ name: b }')}`);
+  });
+
+  it('says nothing of a Namespace that two kustomizations of an undeclared cluster render of one base', () => {
+    checkWorkspace(`# file: base/kustomization.yaml
+resources: [namespace.yaml]
+# file: base/namespace.yaml
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop }
+# file: one/kustomization.yaml
+resources: [../base]
+# file: two/kustomization.yaml
+resources: [../base]
+`);
   });
 
   it('takes files of an undeclared cluster that repeat each other as alternatives, with one hint a file', () => {

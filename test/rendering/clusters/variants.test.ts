@@ -57,6 +57,11 @@ describe('what contradicts', () => {
       ],
     ],
     [
+      'tells folders of these words apart where nothing in them contradicts, two of them at least',
+      ['web/dev: 1', 'web/prod: 1', 'crds/dev: 2', 'crds/prod: 3', 'docs/dev: 4', 'y: 5'],
+      ['dev of crds/dev: crds/dev docs/dev web/dev y', 'prod of crds/prod: crds/prod docs/dev web/prod y'],
+    ],
+    [
       'inside a label refines that label only',
       ['c/east/v1/a: 1', 'c/east/v2/a: 1', 'c/west/a: 1', 'c/east/b: 2', 'd: 3'],
       ['v1 of c/east/v1: c/east/b c/east/v1/a d', 'v2 of c/east/v2: c/east/b c/east/v2/a d', 'west of c/west: c/west/a d'],
