@@ -45,7 +45,12 @@ export function relevantText(path: string, text: string): string | undefined {
   if (isCorefile(path)) return text.length <= limits.document ? text : undefined;
   if (/\.json$/i.test(path))
     return text.length <= limits.file && (text.includes('"apiVersion"') || mayBeUnnamed(path, text)) ? text : undefined;
-  return mayHoldManifest(path, text) || isConfigurationFile(path) ? text : '';
+  return mayHoldManifest(path, text) || isConfigurationFile(path) || unrestricts(text) ? text : '';
+}
+
+/** Whether a text has kustomize read files of anywhere, as Argo CD's `kustomize.buildOptions` or a pipeline may: `--load-restrictor LoadRestrictionsNone`. */
+export function unrestricts(text: string): boolean {
+  return text.includes('LoadRestrictionsNone');
 }
 
 /** Whether glob patterns leave a path out: one of them matches it or a folder above it. Paths are relative to the folder that the patterns are for. */

@@ -4,6 +4,7 @@ import { readMade, type DocumentFacts } from '../manifests/read.ts';
 import { unitKey, type ChartUnit, type DeliveryUnit, type KustomizationUnit, type ModulesUnit, type Unit } from './clusters/unit.ts';
 import type { Surroundings } from './gitops/delivery.ts';
 import { renderDelivery } from './gitops/gitops.ts';
+import type { RenderOptions } from './gitops/renderOptions.ts';
 import type { Bases } from './kustomize/layer.ts';
 import { buildKustomization } from './kustomize/build.ts';
 import { renderModules } from './iotEdge/render.ts';
@@ -46,6 +47,8 @@ export class UnitRenderings {
   /** Units that got less than they may cost because others had cost too much: worth another try when anything changes. */
   readonly #curtailed = new Set<string>();
 
+  #readsAnywhere = false;
+
   readonly #limits: Bounds;
 
   constructor(bounds: Bounds = limits) {
@@ -61,6 +64,13 @@ export class UnitRenderings {
     }
     if (this.#stale.size > 0) for (const key of this.#curtailed) this.#stale.add(key);
     return this.#stale;
+  }
+
+  /** Whether kustomizations outside of Flux may name files outside of their folders, which Flux always allows. */
+  readAnywhere(mayRead: boolean): void {
+    if (this.#readsAnywhere === mayRead) return;
+    this.#readsAnywhere = mayRead;
+    for (const key of this.#rendered.keys()) this.#stale.add(key);
   }
 
   /** Drops all units but these. */
@@ -96,14 +106,16 @@ export class UnitRenderings {
   }
 
   render(unit: KustomizationUnit | ChartUnit | ModulesUnit, sources: Sources): RenderedUnit {
-    return this.#render(unit, (mostSteps) => rendering(unit, sources, this.#bases, this.#memory, mostSteps));
+    return this.#render(unit, (mostSteps) => rendering(unit, sources, this.#options(mostSteps)));
   }
 
   /** Of what the surroundings say nothing is noted: whoever gives them invalidates the unit when it says something else. */
   renderDelivery(unit: DeliveryUnit, surroundings: Surroundings): RenderedUnit {
-    return this.#render(unit, (mostSteps) =>
-      renderDelivery(unit.delivery, surroundings, { bases: this.#bases, memory: this.#memory, mostSteps }),
-    );
+    return this.#render(unit, (mostSteps) => renderDelivery(unit.delivery, surroundings, this.#options(mostSteps)));
+  }
+
+  #options(mostSteps: number): RenderOptions {
+    return { bases: this.#bases, memory: this.#memory, mostSteps, loadsFromOutside: this.#readsAnywhere };
   }
 
   #render(unit: Unit, make: (mostSteps: number) => Rendered & { readonly steps: number }): RenderedUnit {
@@ -137,21 +149,18 @@ function meet(looked: ReadonlySet<string>, paths: ReadonlySet<string>): boolean 
 function rendering(
   unit: KustomizationUnit | ChartUnit | ModulesUnit,
   sources: Sources,
-  bases: Bases,
-  memory: BuildMemory,
-  mostSteps: number,
+  options: RenderOptions,
 ): Rendered & { readonly steps: number } {
-  if (unit.kind === 'kustomization')
-    return buildKustomization(sources, unit.folder, { helmCharts: chartHook(sources), bases, memory, mostSteps });
+  if (unit.kind === 'kustomization') return buildKustomization(sources, unit.folder, { helmCharts: chartHook(sources), ...options });
   if (unit.kind === 'modules') return { ...renderModules(sources, unit.files), steps: 0 };
-  const options = {
+  const release = {
     ...usualChartOptions,
     // Nobody says what it is released as.
     releaseName: baseName(unit.folder) || usualChartOptions.releaseName,
     values: unit.valuesFiles.map((file) => ({ file })),
     isLone: true as const,
   };
-  return { ...renderChart(sources, unit.folder, options), steps: 0 };
+  return { ...renderChart(sources, unit.folder, release), steps: 0 };
 }
 
 function asBefore(before: RenderedUnit | undefined, unit: Unit, { manifests, problems, looked, taken = [] }: Rendered): RenderedUnit {

@@ -23,6 +23,7 @@ describe('the choice of files', () => {
     assert.equal(relevantText('device.json', '{"device":{}}'), '{"device":{}}');
     assert.equal(relevantText('aksedge-config.json', '{"DeploymentType":""}'), '{"DeploymentType":""}');
     assert.equal(relevantText('k3s/config.yaml', 'disable: traefik\n'), 'disable: traefik\n');
+    assert.equal(relevantText('values.yaml', 'a: --load-restrictor LoadRestrictionsNone\n'), 'a: --load-restrictor LoadRestrictionsNone\n');
     assert.equal(relevantText('talos.yaml', 'version: v1alpha1\nmachine: {}\n'), 'version: v1alpha1\nmachine: {}\n');
   });
 

@@ -68,6 +68,7 @@ export class ClusterPlanner {
   *refresh(changed: ReadonlySet<string>): Generator<undefined, readonly ClusterPlan[]> {
     if (changed.size > 0) this.#units.forget(changed);
     const workspace = (this.#workspace ??= new WorkspaceUnits(this.#skeletons.values(), this.#folders));
+    this.#units.readAnywhere(workspace.unrestricts);
     const gathered = yield* new Planning(workspace, this.#sources, this.#state, changed).gather();
     this.#units.keep(gathered.live);
     this.#state.follower.keep(gathered.live);

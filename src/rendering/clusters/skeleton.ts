@@ -1,5 +1,6 @@
 import type { DocumentFacts } from '../../manifests/read.ts';
 import { isKustomizationFile } from '../../manifests/fileNames.ts';
+import { unrestricts } from '../../manifests/manifestFiles.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
 import { perObject, sameItems } from '../../base/derived.ts';
 import { mayHoldGitOps } from '../gitops/gitops.ts';
@@ -26,6 +27,8 @@ export interface FileSkeleton {
   readonly hasModules: boolean;
   /** Whether an object of a GitOps tool may stand in it. */
   readonly mayApply: boolean;
+  /** Whether it has kustomize read files of anywhere. */
+  readonly unrestricts: boolean;
   /** With `ids`, tells two skeletons of one file apart. */
   readonly key: string;
 }
@@ -56,16 +59,18 @@ export function skeletonOf({ path, documents }: FileFacts, before?: FileSkeleton
   }
   const ids = documents.flatMap(resourceIds);
   const mayApply = documents.some(mayApplyIn);
+  const isUnrestricted = documents.some(mayReadAnywhere);
   const key =
     root === undefined && kustomization === undefined
-      ? `${hasResources} ${hasModules} ${mayApply}`
-      : JSON.stringify([root, kustomization, hasResources, hasModules, mayApply]);
+      ? `${hasResources} ${hasModules} ${mayApply} ${isUnrestricted}`
+      : JSON.stringify([root, kustomization, hasResources, hasModules, mayApply, isUnrestricted]);
   return before?.path === path && before.key === key && sameItems(before.ids, ids)
     ? before
-    : { path, root, kustomization, hasResources, hasModules, ids, mayApply, key };
+    : { path, root, kustomization, hasResources, hasModules, ids, mayApply, unrestricts: isUnrestricted, key };
 }
 
 const mayApplyIn = perObject(({ document }: DocumentFacts) => mayHoldGitOps(document.text));
+const mayReadAnywhere = perObject(({ document }: DocumentFacts) => unrestricts(document.text));
 
 function kustomizationOf(path: string, { kind, resources, components, otherFiles, charts }: KustomizationResource): Kustomization {
   return { path, isComponent: kind === 'Component', resources, components, otherFiles, charts };

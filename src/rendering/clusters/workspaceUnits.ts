@@ -59,6 +59,8 @@ export interface SpecialFiles {
 export class WorkspaceUnits {
   readonly roots: readonly ClusterRoot[];
   readonly rests: readonly Rest[];
+  /** Whether any file has kustomize read files of anywhere. */
+  readonly unrestricts: boolean;
   readonly #skeletons: ReadonlyMap<string, FileSkeleton>;
   /** Innermost first. */
   readonly #folders: readonly WorkspaceFolder[];
@@ -86,6 +88,7 @@ export class WorkspaceUnits {
       if (others === undefined) this.#rootFolders.set(folder, [skeleton]);
       else others.push(skeleton);
     }
+    this.unrestricts = sorted.some(({ unrestricts }) => unrestricts);
     this.roots = [...this.#rootFolders].map(([folder, own]) => this.#root(folder, own));
     this.rests = this.#rests();
   }

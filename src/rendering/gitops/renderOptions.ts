@@ -8,4 +8,6 @@ export interface RenderOptions {
   readonly memory?: BuildMemory;
   /** Of a kustomization: objects gathered and changes made, all together; the usual bound when absent. */
   readonly mostSteps?: number;
+  /** Whether a kustomization may name files outside of its folder, where its tool asks: Argo CD's `kustomize.buildOptions`. */
+  readonly loadsFromOutside?: boolean;
 }

@@ -121,6 +121,8 @@ export function asFarAsSeen(problems: readonly RenderingProblem[], isOpenToMore 
     isOpenToMore ||
     isChanged ||
     hasStandIn ||
+    // Beyond what may be read there is what is not read here; to say so is enough.
+    problems.some(({ class: name }) => name === 'outside-root') ||
     problems.some(({ class: name, severity, reach }) => name === 'unsupported' && severity === 'unknown' && reach?.makes !== false);
   const isInDoubt = ({ class: name }: RenderingProblem): boolean =>
     (isOpen && seeking.has(name)) ||

@@ -295,6 +295,7 @@ describe('planning again', () => {
       ['kustomization.yaml', 'resources: [a]\n', 'resources: [b]\n'],
       ['a.yaml', service('a'), '# nothing\n'],
       ['a.yaml', service('a'), service('b')],
+      ['a.yaml', 'a: --enable-helm\n', 'a: --load-restrictor LoadRestrictionsNone\n'],
     ];
     for (const [path, before, after] of pairs) {
       const [one, other] = [before, after].map((text) => filesOf({ [path]: text })[0]);
@@ -333,6 +334,7 @@ describe('planning again', () => {
       hasModules: false,
       ids: [path],
       mayApply: false,
+      unrestricts: false,
       key: 'true',
     });
     const files = Array.from({ length: 20_000 }, (_, index) => skeleton(`f${index % 100}/g${index % 2000}/m${index}.yaml`));
