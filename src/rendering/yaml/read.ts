@@ -73,18 +73,20 @@ function readPieces(
   return (reading.dialect === 'yaml-1.2' ? pieces(text) : goDocuments(text)).map((found) => {
     const before = known(found);
     if (before !== undefined) return before;
-    const { start, end, separator } = found;
-    const span = place(start, end);
+    const { start: from, end, separator } = found;
+    const span = place(from, end);
     if (separator !== undefined)
       return {
         root: undefined,
-        problems: [{ class: 'malformed-yaml', text: 'invalid document separator', at: place(start, separator) }],
+        problems: [{ class: 'malformed-yaml', text: 'invalid document separator', at: place(from, separator) }],
         span,
       };
-    if (end - start > limits.renderedDocument) return { root: undefined, problems: [tooLarge(span)], span };
+    if (end - from > limits.renderedDocument) return { root: undefined, problems: [tooLarge(span)], span };
+    // kustomize has taken the first of two marks away.
+    const start = from + (/^---[^\n]*\n(?=---)/.exec(text.slice(from, end))?.[0].length ?? 0);
     const piece = text.slice(start, end);
     const parsed = parseYaml(piece, reading.dialect === 'yaml-1.2' ? { mergeKeys: 'below-own' } : {});
-    const reader = new Reader((from, to) => place(start + from, start + to), reading, piece);
+    const reader = new Reader((begin, close) => place(start + begin, start + close), reading, piece);
     const root = parsed.root === undefined ? undefined : reader.root(parsed.root);
     const problems = [...parsed.problems.flatMap((problem) => reader.problem(problem)), ...reader.problems];
     const control = controlCharacter.exec(piece);

@@ -152,6 +152,16 @@ describe('Reading YAML with places', () => {
     expect(plain('a: |\n  x\n---\n', 'yaml-1.2')).to.deep.equal({ a: 'x\n' });
   });
 
+  it('takes two separators in a row for an empty document, and keeps the places behind them', () => {
+    for (const text of ['a: 1\n---\n---\nb: 2\n', 'a: 1\n--- # x\n---\nb: 2\n', 'a: 1\n---\n---\n---\nb: 2\n']) {
+      const documents = read(text);
+      expect(documents.flatMap(({ problems }) => problems)).to.deep.equal([]);
+      const last = documents.at(-1)?.root;
+      expect(last === undefined ? undefined : toPlain(last)).to.deep.equal({ b: 2 });
+      expect(last?.origins).to.deep.equal([{ file: 'a.yaml', start: text.indexOf('b'), end: text.indexOf('b') + 4 }]);
+    }
+  });
+
   it('refuses a line that begins like a separator and says more', () => {
     const documents = read('a: 1\n---\nb: 2\n--- c\nd: 3\n');
     expect(documents.map(({ root }) => root !== undefined)).to.deep.equal([true, true, false]);
