@@ -36,6 +36,7 @@ export const serverLater = {
     'src/checks/shared/dns/nodeCache.ts',
     'src/checks/shared/dns/endpointNames.ts',
     'src/engine/loadBalancers/assignByOthers.ts',
+    'src/checks/shared/dns/governing.ts',
     'src/engine/loadBalancers/serviceLB.ts',
     'src/engine/calico/refusals.ts',
     'src/engine/endpoints/zoneProportions.ts',
