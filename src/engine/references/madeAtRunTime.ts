@@ -289,6 +289,21 @@ const groups: Readonly<Record<string, Group>> = {
       making(['runner-deployment-name={name}', 'runner-template-hash=*', 'runner-name=*']),
     ]),
   ),
+  // internal/resources of dragonflydb/dragonfly-operator
+  'dragonflydb.io': {
+    Dragonfly: making(['app={name}', app('dragonfly'), 'app.kubernetes.io/part-of=dragonfly', 'role=*', 'dragonflydb.io/*=*'], '{name}'),
+  },
+  // internal/controller/utils of backube/volsync
+  'volsync.backube': Object.fromEntries(
+    ['ReplicationSource', 'ReplicationDestination'].map((kind) => [
+      kind,
+      making(['app.kubernetes.io/created-by=volsync', 'app.kubernetes.io/part-of=volsync', 'volsync.backube/*=*'], 'volsync-*'),
+    ]),
+  ),
+  // Jobs and proxies that bear their operator's labels.
+  'k8up.io': {},
+  'upgrade.cattle.io': {},
+  'tailscale.com': {},
   'keda.sh': { ScaledJob: making(['scaledjob.keda.sh/name={name}']) },
   // operator/pkg/resources of bank-vaults/vault-operator
   'vault.banzaicloud.com': { Vault: making([app('vault'), 'vault_cr={name}', 'global=*'], '{name}', '{name}-*') },
@@ -341,6 +356,25 @@ const withoutPods = [
   'projectcontour.io',
   'k8s.nginx.org',
   'external-secrets.io',
+  // Secrets out of other stores.
+  'onepassword.com',
+  'isindir.github.com',
+  'secrets.hashicorp.com',
+  'secrets.infisical.com',
+  'k8s.bitwarden.com',
+  'objectbucket.io',
+  'talos.dev',
+  'barmancloud.cnpg.io',
+  'externaldns.k8s.io',
+  'observability.giantswarm.io',
+  'sloth.slok.dev',
+  'policy.linkerd.io',
+  'instancetype.kubevirt.io',
+  'nfd.k8s-sigs.io',
+  'backstage.io',
+  'k3d.io',
+  'image.openshift.io',
+  'user.openshift.io',
   'bitnami.com',
   'secrets-store.csi.x-k8s.io',
   'keda.sh',
