@@ -134,3 +134,24 @@ spec: { repo: https://git.example.org/o/site, paths: [metallb, a, b] }
     ]);
   });
 });
+
+describe('an address of pods that two of them ask for', () => {
+  const pod = (name: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: shop, annotations: { cni.projectcalico.org/ipAddrs: '["10.244.0.9"]' } }\nspec: { nodeName: n, containers: [{ name: c, image: c }] }\n`;
+  const calico =
+    'apiVersion: v1\nkind: Node\nmetadata: { name: n }\n---\napiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: lan }\nspec: { cidr: 10.244.0.0/16 }\n';
+  const folders = { 'calico/calico.yaml': calico, 'a/a.yaml': pod('a'), 'b/b.yaml': pod('b') };
+  const answered = (workspace: RenderedWorkspace): readonly string[] =>
+    (workspace.refreshed().clusters[0]?.allocation.pods ?? [])
+      .map(({ name, ips, explanation }) => `${name} ${ips.map(formatAddress).join(' ') || 'none'} ${explanation.certainty}`)
+      .sort();
+
+  it('is as sure as their order, and sure where one asks alone', () => {
+    const workspace = new RenderedWorkspace({ 'clusters/site/apps.yaml': flux('calico') + flux('a') + flux('b'), ...folders });
+    expect(answered(workspace)).to.deep.equal(['a 10.244.0.9 possible', 'b none possible']);
+    workspace.write('clusters/site/apps.yaml', flux('calico') + flux('a') + flux('b', '  dependsOn: [{ name: a }]\n'));
+    expect(answered(workspace)).to.deep.equal(['a 10.244.0.9 predicted', 'b none predicted']);
+    workspace.write('b/b.yaml', pod('b').replace('244.0.9', '244.0.8'));
+    expect(answered(workspace)).to.deep.equal(['a 10.244.0.9 fixed', 'b 10.244.0.8 fixed']);
+  });
+});

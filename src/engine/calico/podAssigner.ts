@@ -1,10 +1,11 @@
 import { formatAddress, formatCIDR, type Family, type IPAddress } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
+import { AppliedOrder } from '../../manifests/appliedOrder.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { AllocatedPod, ClusterNode, PodPendingReason, ScheduledPod } from '../allocation.ts';
-import type { Explanation, Refusal } from '../explanation.ts';
+import type { Certainty, Explanation, Refusal } from '../explanation.ts';
 import { labelOf } from '../labels.ts';
 import { namespaceFacts } from '../namespaces.ts';
 import type { Block } from './blocks.ts';
@@ -41,6 +42,9 @@ export class PodAssigner {
   readonly #given: Readonly<Record<Family, Map<bigint, ScheduledPod>>> = { 4: new Map(), 6: new Map() };
   readonly #hostLocal: HostLocalIPAM;
   readonly #explanations = new Map<Block, Map<string, Explanation>>();
+  /** Pods that ask for an address by its annotation, by that address. */
+  readonly #named: Readonly<Record<Family, Map<bigint, ScheduledPod[]>>> = { 4: new Map(), 6: new Map() };
+  #order: AppliedOrder | undefined;
 
   constructor(
     cluster: Cluster,
@@ -61,6 +65,14 @@ export class PodAssigner {
     for (const pod of pods) {
       if (pod.node !== undefined && !pod.spec.hostNetwork && !observed.has(pod) && !isFinished(pod))
         this.#askers.set(pod.node, (this.#askers.get(pod.node) ?? 0) + 1);
+      if (pod.spec.hostNetwork || observed.has(pod) || isFinished(pod)) continue;
+      const request = this.#requestOf(pod);
+      if (request.kind !== 'explicit' || !request.ipam) continue;
+      for (const { family, value } of request.addresses) {
+        const rivals = this.#named[family].get(value);
+        if (rivals === undefined) this.#named[family].set(value, [pod]);
+        else rivals.push(pod);
+      }
     }
     for (const [pod, addresses] of observed) {
       for (const address of addresses) {
@@ -169,7 +181,10 @@ export class PodAssigner {
       if (assignment?.ok === false) {
         for (const { block, address: given } of taken) this.#ipam.release(block, given);
         const holder = this.#holderOf(address);
-        return refused(explicitRefusal(assignment.failure, address, holder, place), this.#isByOrder(holder) ? 'possible' : 'fixed');
+        return refused(
+          explicitRefusal(assignment.failure, address, holder, place),
+          this.#isByOrder(holder) ? 'possible' : this.#certaintyAmongRivals(pod, [address]),
+        );
       }
       if (assignment?.block !== undefined) taken.push({ block: assignment.block, address });
     }
@@ -181,11 +196,19 @@ export class PodAssigner {
       ipPool: taken[0]?.block.pool.name,
       pending: undefined,
       explanation: {
-        certainty: 'fixed',
+        certainty: request.ipam ? this.#certaintyAmongRivals(pod, request.addresses) : 'fixed',
         reason: message('The annotation {0} asks for this address.', request.annotation),
         because: [place],
       },
     };
+  }
+
+  /** How surely a pod is the one that gets, or does not get, an address that others ask for as well: that the first comes first is only as sure as their order. */
+  #certaintyAmongRivals(pod: ScheduledPod, addresses: readonly IPAddress[]): Certainty {
+    const rivals = addresses.flatMap(({ family, value }) => (this.#named[family].get(value) ?? []).filter((other) => other !== pod));
+    if (rivals.length === 0) return 'fixed';
+    const order = (this.#order ??= new AppliedOrder(this.#cluster.applied ?? []));
+    return rivals.some((other) => order.isOpen(pod.origin.document.unitKey, other.origin.document.unitKey)) ? 'possible' : 'predicted';
   }
 
   /** Whether a pod came by its address automatically, so that in another order it had gone to whoever asks for it. */
