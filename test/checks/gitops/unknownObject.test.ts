@@ -58,6 +58,10 @@ describe('gitops/unknown-object', () => {
     said(`${flux('apps', '  dependsOn: [{ name: infrastructure }, { name: "${BASE}" }]\n')}${flux('infrastructure')}`);
   });
 
+  it('is silent on what the installation of Flux makes', () => {
+    said(`${flux('apps', '  dependsOn: [{ name: flux-system }]\n')}${flux('infrastructure')}`);
+  });
+
   it('only says that it is not known where more may come from elsewhere', () => {
     said(`${flux('apps', '  dependsOn:\n    - name: storage\n#           ^^^^^^^ information gitops/not-rendered: No manifest here makes Kustomization storage…\n')}apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization

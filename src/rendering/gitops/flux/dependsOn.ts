@@ -21,7 +21,7 @@ export function dependenciesOf(
     after.push(`${kind}/${namespace}/${name}`);
     const awaited = surroundings.object(kind, namespace, name);
     if (typeof awaited === 'object') after.push(...awaitedBy(awaited, surroundings));
-    if (awaited !== undefined) continue;
+    if (awaited !== undefined || (name === bootstrap && namespace === bootstrap)) continue;
     const missing = missingObject({ kind, namespace, name, at: placeOf(object, valueAt(other, 'name'), other) }, surroundings, {
       consequence: message('{0} {1} waits for it, and is not applied before it is there.', object.kind, object.name),
       isWritten: !fetchesMore(object.namespace, surroundings),
@@ -30,6 +30,9 @@ export function dependenciesOf(
   }
   return { after, problems };
 }
+
+/** Name and namespace of what Flux applies first, which its installation makes and often no file shows. */
+const bootstrap = 'flux-system';
 
 /** What something waits for of which nothing is rendered here, because its chart or source is elsewhere: whoever waits for it comes after that, too. */
 function awaitedBy(first: ClusterObject, surroundings: Surroundings): readonly string[] {
