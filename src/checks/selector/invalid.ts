@@ -2,6 +2,7 @@ import { message, sentences, type Message } from '../../base/message.ts';
 import { isLabelKey, isLabelValue, selectorFault, type SelectorFault } from '../../engine/labels.ts';
 import { workloadRefusal } from '../../engine/workloads/refusedWorkload.ts';
 import type { LabelExpression, LabelSelector } from '../../manifests/labelSelector.ts';
+import { scalarAt } from '../../manifests/locate.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
@@ -70,7 +71,7 @@ function* ofWorkload(workload: WorkloadResource): Generator<Fault> {
   // What a CRD holds is checked by its own operator.
   if (controller === 'Other') return;
   // Older versions fill it in from the template. kubernetes pkg/apis/apps/validation/validation.go ValidateDeploymentSpec
-  if (workload.withoutSelector && controller !== 'Job' && workload.apiVersion === 'apps/v1' && template.spec.containers.length > 0)
+  if (workload.withoutSelector && controller !== 'Job' && workload.apiVersion === 'apps/v1' && hasImage(workload))
     yield {
       cause: 'absent',
       text: message('It has no selector; it must ask for a label of its own pods.'),
@@ -90,6 +91,13 @@ function* ofWorkload(workload: WorkloadResource): Generator<Fault> {
   }
   yield* ofLabels(workload, template.labels, [...templatePath, 'metadata', 'labels']);
   yield* ofPodSpec(workload, template.spec, [...templatePath, 'spec']);
+}
+
+/** What has neither is no workload but a patch for one, which stands in a file that no kustomization names. */
+function hasImage({ template, templatePath, ...workload }: WorkloadResource): boolean {
+  return template.spec.containers.some(
+    (_, index) => scalarAt(placeOf(workload, ...templatePath, 'spec', 'containers', index, 'image')) !== undefined,
+  );
 }
 
 /** Those whose selector is a metav1.LabelSelector; a ReplicationController has a map, which its template has to meet. */

@@ -105,6 +105,8 @@ ${mark}  template:
         '#<-- error selector/invalid: The API server refuses Deployment web. It has no selector; it must ask for a label of its own pods.\n',
       ),
     );
+    // A patch that stands by itself.
+    check(workload('apps/v1').replace('metadata: { labels: { app: web } }', 'metadata: {}').replace(', image: web', ', env: [{ name: A, value: b }]'));
     check(workload('apps/v1beta1'), { severities: { 'resource/unknown-kind': 'off' } });
   });
 
