@@ -67,7 +67,15 @@ const groups: Readonly<Record<string, Group>> = {
   // pkg/specs/pods.go, pkg/utils/labels_annotations.go of cloudnative-pg/cloudnative-pg
   'postgresql.cnpg.io': {
     Cluster: making(
-      ['cnpg.io/*=*', 'postgresql={name}', 'role=primary', 'role=replica'],
+      [
+        'cnpg.io/*=*',
+        'postgresql={name}',
+        'role=primary',
+        'role=replica',
+        app('postgresql'),
+        instance('{name}'),
+        managedBy('cloudnative-pg'),
+      ],
       '{name}-rw',
       '{name}-ro',
       '{name}-r',

@@ -119,7 +119,15 @@ const table: readonly (readonly [what: string, text: string, open: readonly Ques
   ],
   [
     'configuration of a kind that makes nothing',
-    object('cert-manager.io/v1', 'Certificate', 'x') + '---\n' + object('kafka.strimzi.io/v1', 'KafkaTopic', 'x'),
+    object('cert-manager.io/v1', 'Certificate', 'x') +
+      '---\n' +
+      object('kafka.strimzi.io/v1', 'KafkaTopic', 'x') +
+      '---\n' +
+      object('isindir.github.com/v1alpha3', 'SopsSecret', 'x') +
+      '---\n' +
+      object('externaldns.k8s.io/v1alpha1', 'DNSEndpoint', 'x') +
+      '---\n' +
+      object('volsync.backube/v1alpha1', 'ReplicationSource', 'x'),
     [],
   ],
   [
