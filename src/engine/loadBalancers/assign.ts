@@ -5,6 +5,7 @@ import type { Refusal } from '../explanation.ts';
 import { assignExternalAddresses as assignByMetalLB } from '../metallb/assign.ts';
 import type { Network } from '../network.ts';
 import { assignByOthers } from './assignByOthers.ts';
+import { ciliumClasses } from './cilium.ts';
 import { assignByServiceLB } from './serviceLB.ts';
 import { loadBalancerOf } from './which.ts';
 
@@ -28,7 +29,8 @@ export function assignExternalAddresses(input: {
   // What a status shows, and what is filled in later, is the same whoever gives the addresses.
   const open = services.filter((service) => {
     const outcome = plain.outcomes.get(service);
-    return outcome !== undefined && outcome.ips.length === 0 && outcome.pending?.reason !== 'class-not-handled' && !isUnreadable(service);
+    if (outcome === undefined || outcome.ips.length > 0 || isUnreadable(service)) return false;
+    return outcome.pending?.reason !== 'class-not-handled' || (loadBalancer === 'cilium' && isOfCilium(service));
   });
   const shown = services.flatMap(({ resource }) =>
     (resource?.statusIPs ?? []).map(parseAddress).filter((address) => address !== undefined),
@@ -38,6 +40,11 @@ export function assignExternalAddresses(input: {
       ? { outcomes: assignByServiceLB(open, nodes), pools: [] }
       : assignByOthers(loadBalancer, cluster, open, shown);
   return { outcomes: new Map([...plain.outcomes, ...given.outcomes]), pools: given.pools, refusal: undefined };
+}
+
+/** Of its own two ways of announcing an address. */
+function isOfCilium({ resource }: AdmittedService): boolean {
+  return ciliumClasses.has(resource?.loadBalancerClass ?? '');
 }
 
 function isUnreadable({ resource }: AdmittedService): boolean {

@@ -1,6 +1,9 @@
 import { parseAddress, parseCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
 import type { CiliumBlock, CiliumLoadBalancerIPPoolResource } from '../../manifests/resources/cilium.ts';
 
+/** The classes that it serves besides services without one. operator/pkg/lbipam/lbipam.go (isResponsibleForSVC) */
+export const ciliumClasses: ReadonlySet<string> = new Set(['io.cilium/bgp-control-plane', 'io.cilium/l2-announcer']);
+
 /** The blocks that can be read, with what is written. */
 export function ciliumRanges({
   blocks,

@@ -73,6 +73,18 @@ describe('services of other load balancers', () => {
       ['a=10.0.0.8 (lan)', 'b: pool-not-allowed'],
     ],
     [
+      'get an address of Cilium also by the classes of its two ways of announcing, and by no other',
+      [
+        plain,
+        cilium('lan', 'blocks: [{ start: 10.0.0.100, stop: 10.0.0.109 }]'),
+        service('a', { spec: ', loadBalancerClass: io.cilium/l2-announcer' }),
+        service('b', { spec: ', loadBalancerClass: io.cilium/bgp-control-plane' }),
+        service('c', { spec: ', loadBalancerClass: example.com/lb' }),
+        service('d', { spec: ', loadBalancerClass: io.cilium/l2-announcer', annotations: 'lbipam.cilium.io/ips: 203.0.113.77' }),
+      ],
+      ['a=10.0.0.100 (lan)', 'b=10.0.0.101 (lan)', 'c: class-not-handled', 'd: not-in-pool'],
+    ],
+    [
       'get nothing of a pool that is disabled',
       [plain, cilium('lan', 'blocks: [{ cidr: 10.0.0.8/29 }], disabled: true'), service('a')],
       ['a: pool-not-allowed'],
