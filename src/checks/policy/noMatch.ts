@@ -89,10 +89,10 @@ function* withoutPods(
   const { resource: policy, selector } = mention;
   const peer = mention.kind === 'policy-pods' ? mention.peer : mention.written.peer;
   if (areOfPassingPods(selector.matchLabels) || references.leads(mention)) return;
-  if (areOfOperator(cluster, selector.matchLabels, namespace)) return;
   const supplied = suppliedBySystem(namespace);
   const miss = selector.matchExpressions.length === 0 ? podOwners.nearest(selector.matchLabels, namespace) : undefined;
   const near = miss === undefined ? undefined : nearnessOfMiss(cluster, miss, policy);
+  if (near !== 'sure' && areOfOperator(cluster, selector.matchLabels, namespace)) return;
   const written = miss === undefined ? [policy] : [policy, miss.owner.resource];
   const unseen = unseenPods({ namespace: named, labels: selector.matchLabels, near, written });
   const doubt = unseen ?? (near === 'sure' ? undefined : supplied);

@@ -91,7 +91,8 @@ function* problemsOf(context: CheckContext, mention: ServicePods): Generator<Pro
     return;
   }
   const miss = podOwners.nearest(selector, namespace, service.metadata.name);
-  if (areOfOperator(cluster, selector, namespace) || areOfPassingPods(selector)) return;
+  const near = miss === undefined ? undefined : nearnessOfMiss(cluster, miss, service);
+  if ((near !== 'sure' && areOfOperator(cluster, selector, namespace)) || areOfPassingPods(selector)) return;
   if (miss === undefined) {
     // Its pods come from where nothing is to be seen: a chart, the distribution.
     const alone = podOwners.all.length === 0;
@@ -105,7 +106,6 @@ function* problemsOf(context: CheckContext, mention: ServicePods): Generator<Pro
     };
     return;
   }
-  const near = nearnessOfMiss(cluster, miss, service);
   const unseen = unseenPods({ namespace, labels: selector, near, written: [service, miss.owner.resource] });
   yield missProblem(service, selector, miss, unseen ?? (isSlipOf(miss) ? undefined : supplied) ?? setWhileRunning(miss));
 }

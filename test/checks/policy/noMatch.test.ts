@@ -25,6 +25,18 @@ ${spec}
 `;
 
 describe('policy/no-match', () => {
+  it('is silent about pods of CloudNativePG, which have the usual labels', () => {
+    check(
+      `${policy('  podSelector:\n    matchLabels:\n      app.kubernetes.io/name: postgresql')}${workload('{ app: shop }')}---\napiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: main, namespace: shop }\n`,
+    );
+  });
+
+  it('finds a slip also where an operator has a resource of part of that name', () => {
+    check(
+      `${policy('  podSelector:\n    matchLabels:\n      app: shop-boatd\n      #    ^^^^^^^^^^ warning policy/no-match')}${workload('{ app: shop-board }')}---\napiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: shop, namespace: shop }\n`,
+    );
+  });
+
   it('finds a policy about no pod, names the nearest workload and writes its label', () => {
     const text = `${policy('  podSelector:\n    matchLabels:\n      app: wbe')}${workload('{ app: web }')}`;
     const findings = check(

@@ -222,6 +222,11 @@ spec: { containers: [{ name: a, image: a }] }
     made('prometheus: main', 'monitoring.coreos.com/v1', 'main');
     made('app: rfs-cache', 'databases.spotahome.com/v1', 'cache');
   });
+  it('finds a slip of a written label also where an operator has a resource of part of that name', () => {
+    check(
+      `${service('    app: shop-boatd\n#        ^^^^^^^^^^ warning selector/no-match')}${workload('{ app: shop-board }')}---\napiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: shop, namespace: shop }\n`,
+    );
+  });
   it('is silent on a value that is not written yet, and reports an empty one', () => {
     check(service('    app: ') + workload('{ app: web }'));
     check(service('    app:').replace('spec:\n', 'spec:\n  type:\n') + workload('{ app: web }'));

@@ -168,12 +168,13 @@ export function* withoutPods(mention: SelectedPods, context: CheckContext): Gene
   const { references, podOwners, unseenPods, cluster } = context;
   const { resource, selector, place } = mention;
   const { namespace } = resource.metadata;
-  if (references.leads(mention) || areOfOperator(cluster, selector.matchLabels, namespace)) return;
+  if (references.leads(mention)) return;
   const [other] = references.elsewhere(mention);
   const around = resource.type === 'Monitor' ? namespacesOf(resource) : [namespace];
   const [only] = around.length === 1 ? around : [namespace];
   const miss = selector.matchExpressions.length === 0 ? podOwners.nearest(selector.matchLabels, only, resource.metadata.name) : undefined;
   const near = miss === undefined ? undefined : nearnessOfMiss(cluster, miss, resource);
+  if (near !== 'sure' && areOfOperator(cluster, selector.matchLabels, namespace)) return;
   const written = miss === undefined ? [resource] : [resource, miss.owner.resource];
   const doubt = around
     .map(
