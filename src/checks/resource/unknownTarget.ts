@@ -6,6 +6,7 @@ import { mayShareNamespace } from '../../engine/references/podOwners.ts';
 import { eachMention, type ResourceCheck } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
 import { nearestName } from '../shared/nearestName.ts';
+import { nearnessOfName } from '../shared/nearness.ts';
 import { unseenPods } from '../shared/unseen.ts';
 
 export const unknownTarget: ResourceCheck = {
@@ -24,6 +25,8 @@ export const unknownTarget: ResourceCheck = {
       const near = nearestName(text, ofKind) ?? (ofKind.includes(scaler.metadata.name) ? scaler.metadata.name : undefined);
       // What it scales may come by other means.
       if (near === undefined && otherKind === undefined && elsewhere === undefined) return;
+      const target =
+        near === undefined ? otherKind : all.find(({ kind, metadata }) => kind === scaler.target.kind && metadata.name === near);
       yield {
         place,
         message: sentences(
@@ -41,7 +44,13 @@ export const unknownTarget: ResourceCheck = {
           other === undefined ? [] : [{ message: message('{0}', nameOf(other)), place: placeOf(other, 'metadata', 'name') }],
         ),
         fixes: near === undefined ? [] : [replacing(message('Write {0}', near), true, { place, replaces: text, text: near })],
-        doubt: assembly.mixed ?? unseenPods(cluster),
+        doubt:
+          assembly.doubt(place, target === undefined ? undefined : placeOf(target)) ??
+          unseenPods(cluster, {
+            namespace,
+            near: near === undefined ? undefined : nearnessOfName(cluster, text, near, scaler),
+            written: target === undefined ? [scaler] : [scaler, target],
+          }),
       };
     }),
   ],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { check, fixed } from '../../support/marks.ts';
+import { checkWorkspace } from '../../support/renderedWorkspace.ts';
 
 const service = (labels: string, ports = '{ name: http, port: 80 }') => `apiVersion: v1
 kind: Service
@@ -112,6 +113,18 @@ describe('resource/unknown-target', () => {
       ),
     );
     assert.equal(fixed(text), text.replace('webb', 'web'));
+  });
+
+  it('is no hint because of a chart of another namespace', () => {
+    checkWorkspace(`# file: shop.yaml
+${service('')}${scaler('webb').replace(
+      'name: webb }',
+      'name: webb }\n  #                                                              ^^^^ warning resource/unknown-target',
+    )}
+# file: monitoring/kustomization.yaml
+namespace: monitoring
+helmCharts: [{ name: grafana, repo: https://charts.example.org }]
+`);
   });
 
   it('is silent about what is there, and about what may come from elsewhere', () => {
