@@ -1,3 +1,3 @@
 import { failing, renderingRule } from '../shared/renderingRule.ts';
 
-export const gitOpsRefused = renderingRule('gitops/refused', 'error', failing('gitops', 'template', 'cluster-scoped', 'limit'));
+export const gitOpsRefused = renderingRule('gitops/refused', 'error', failing('gitops', 'template', 'refused', 'cluster-scoped', 'limit'));

@@ -11,6 +11,7 @@ const ofObjects: ReadonlySet<string> = new Set([
   'dependency-cycle',
   'not-a-manifest',
   'not-permitted',
+  'refused',
   'absent-object',
   'unknown-object',
 ]);

@@ -52,6 +52,11 @@ export function unknown(text: Message, at: Span, reach: Reach): RenderingProblem
   return { class: 'elsewhere', severity: 'unknown', reach, message: text, at, related: [] };
 }
 
+/** Why the tool takes nothing of an object: what it would apply is not there. */
+export function refused(text: Message, at: Span): RenderingProblem {
+  return { class: 'refused', severity: 'error', reach: { kinds: [], changes: 'nothing' }, message: text, at, related: [] };
+}
+
 /** What makes objects in one namespace, or in any, and changes none that is known. */
 export function making(namespace: string | undefined): Reach {
   return namespace === undefined ? { changes: 'nothing' } : { namespace, changes: 'nothing' };

@@ -89,9 +89,9 @@ const cases: readonly (readonly [what: string, generators: string, name: string,
   ],
   [
     'the first of a matrix for keys of both',
-    matrix(git(sites), git('        directories: [{ path: apps/* }]\n')),
-    '{{.path.basename}}',
-    ['old', 'one'],
+    matrix(git(sites), git('        directories: [{ path: apps/a }]\n')),
+    '{{.path.basename}}-{{.name}}',
+    ['old-three', 'old-two', 'one-one'],
   ],
   [
     'a merge',
@@ -141,7 +141,7 @@ describe('An ApplicationSet', () => {
     const result = make('    - clusters: {}\n', template('{{.name}}').replace("namespace: '{{.name}}'", 'namespace: shop'));
     expect(told(result.problems, result.files)).to.deep.equal(['unknown elsewhere set.yaml:clusters']);
     expect(result.problems[0]?.reach).to.deep.equal({ namespace: 'shop', changes: 'nothing' });
-    const templated = make(matrix(list, '    - clusters: {}\n'), template('{{.name}}'));
+    const templated = make(matrix(list, '    - clusters: {}\n'), template('{{.site}}-{{.name}}'));
     expect(templated.problems.map(({ reach }) => reach)).to.deep.equal([{ changes: 'nothing' }]);
     expect(make('    - scmProvider: {}\n', template('{{.name}}')).objects).to.deep.equal([]);
   });

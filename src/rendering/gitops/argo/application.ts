@@ -14,10 +14,10 @@ import { absentChart, reachOfAbsent, standInFor } from '../charts/standIn.ts';
 import { isStandIn } from '../charts/standInPath.ts';
 import { withNamespace } from '../namespaces.ts';
 import { below, nearestPath, pathInRepository } from '../paths.ts';
-import { fetching, making, placeOf, specOf, textOf, unknown } from '../reading.ts';
+import { fetching, making, placeOf, refused, specOf, textOf, unknown } from '../reading.ts';
 import type { RenderOptions } from '../renderOptions.ts';
 import { isHere } from '../repository.ts';
-import { destinationNamespace, destinationOf, namesOwnCluster } from './destination.ts';
+import { destinationNamespace, destinationOf, destinationRefusals, namesOwnCluster } from './destination.ts';
 import { renderDirectory } from './directory.ts';
 import { environmentOf } from './environment.ts';
 import { renderHelmSource } from './helm.ts';
@@ -28,15 +28,28 @@ import { sourceKind, withOverrides } from './source.ts';
 
 /** What an Application applies: all of its sources that are here, joined. */
 export function applicationDeliveries(object: ClusterObject, surroundings: Surroundings): Omit<Deliveries, 'looked' | 'destination'> {
-  const problems: RenderingProblem[] = [...projectProblems(object, surroundings)];
+  const problems: RenderingProblem[] = [...projectProblems(object, surroundings), ...destinationRefusals(object)];
   const sources: ApplicationSource[] = [];
   for (const node of sourcesOf(specOf(object))) {
+    const refusal = sourceRefusal(node, object);
+    if (refusal !== undefined) {
+      problems.push(refusal);
+      continue;
+    }
     const folder = folderOf(node, object, surroundings, problems);
     if (folder !== undefined) sources.push({ node, folder });
   }
   if (sources.length === 0) return { deliveries: [], objects: [], problems };
   const applied: Applied = { type: 'application', sources };
   return { deliveries: [{ key: '', by: object, destination: destinationOf(object), after: [], applied }], objects: [], problems };
+}
+
+/** A source says what is taken from its repository; one of several may do nothing but lend its files. argo-cd util/argo/argo.go (validateSourcePermissions) */
+function sourceRefusal(source: YamlMap, object: ClusterObject): RenderingProblem | undefined {
+  const fields = specOf(object, 'sources') === undefined ? ['path', 'chart'] : ['path', 'chart', 'ref'];
+  // An empty one is for whoever gives a chart its values to fill in.
+  if (fields.some((field) => valueAt(source, field) !== undefined) || specOf(object, 'sourceHydrator') !== undefined) return undefined;
+  return refused(message('Argo CD refuses this Application: its source names neither a path nor a chart.'), placeOf(object, source));
 }
 
 /** Undefined for a source that is not here, and for one that only lends its files. */

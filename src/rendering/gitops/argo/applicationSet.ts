@@ -1,5 +1,6 @@
 import { message, type Message } from '../../../base/message.ts';
 import type { Span } from '../../origin.ts';
+import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import { withPlacesIn } from '../../helm/output/document.ts';
 import { strategicMerge } from '../../kustomize/strategicMerge.ts';
 import type { RenderingProblem } from '../../rendered.ts';
@@ -9,7 +10,7 @@ import { firstDocument } from '../../yaml/firstDocument.ts';
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
 import type { ClusterObject, Deliveries, Surroundings } from '../delivery.ts';
 import { gitOpsObject } from '../object.ts';
-import { isTrue, making, mapsOf, placeOf, specOf, textOf, unknown } from '../reading.ts';
+import { isTrue, making, mapsOf, placeOf, refused, specOf, textOf, unknown } from '../reading.ts';
 import { valueOfYaml } from '../../helm/yamlValue.ts';
 import { treeFilling } from './filledTree.ts';
 import { generated, mostApplications, newWork, type Generating } from './generators.ts';
@@ -58,7 +59,15 @@ export function applicationSetDeliveries(object: ClusterObject, surroundings: Su
         break;
       }
       const application = applicationOf(template, set, generating);
-      if (application !== undefined && !objects.has(application.name)) objects.set(application.name, application);
+      if (application === undefined) continue;
+      if (!objects.has(application.name)) objects.set(application.name, application);
+      else if (!holdsPlaceholder(application.name) && application.name !== '')
+        report(
+          refused(
+            message('Argo CD makes one Application of each name, and this set makes two that are named {0}.', application.name),
+            placeOf(object, specOf(object, 'template', 'metadata', 'name'), own),
+          ),
+        );
     }
   }
   return { deliveries: [], objects: [...objects.values()], problems };

@@ -1,7 +1,9 @@
+import { message } from '../../../base/message.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
-import { textAt } from '../../yaml/change.ts';
+import type { RenderingProblem } from '../../rendered.ts';
+import { textAt, valueAt } from '../../yaml/change.ts';
 import type { ClusterObject, Destination } from '../delivery.ts';
-import { specOf, textOf } from '../reading.ts';
+import { placeOf, refused, specOf, textOf } from '../reading.ts';
 
 /** Argo's name and address for the cluster that it runs in. */
 export const ownCluster = { name: 'in-cluster', server: 'https://kubernetes.default.svc' };
@@ -14,6 +16,19 @@ export function destinationOf(object: ClusterObject): Destination {
   const said = name === '' ? server : name;
   if (said === '' || holdsPlaceholder(said)) return { type: 'unknown' };
   return isOwnCluster(said) ? { type: 'same' } : { type: 'named', name: said };
+}
+
+/** Argo CD takes one of the two ways to name a cluster. argo-cd util/argo/argo.go (ValidateDestination, ValidatePermissions) */
+export function destinationRefusals(object: ClusterObject): readonly RenderingProblem[] {
+  const destination = specOf(object, 'destination');
+  const given = ['name', 'server'].filter((field) => valueAt(destination, field) !== undefined);
+  const hasBoth = given.length === 2;
+  // An empty one is for whoever gives a chart its values to fill in.
+  if (given.length === 1 || (hasBoth && given.some((field) => (textAt(destination, field) ?? '') === ''))) return [];
+  const text = hasBoth
+    ? message('Argo CD refuses this Application: its destination has a name and a server, and may have only one of the two.')
+    : message('Argo CD refuses this Application: its destination has neither a name nor a server.');
+  return [refused(text, placeOf(object, hasBoth ? valueAt(destination, 'server') : undefined, destination))];
 }
 
 /** Whether a name or an address is that of the cluster that Argo runs in. */
