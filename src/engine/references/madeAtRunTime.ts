@@ -297,11 +297,22 @@ const groups: Readonly<Record<string, Group>> = {
       making(['runner-deployment-name={name}', 'runner-template-hash=*', 'runner-name=*']),
     ]),
   ),
-  // internal/resources of dragonflydb/dragonfly-operator
+  // internal/resources/const.go of dragonflydb/dragonfly-operator
   'dragonflydb.io': {
-    Dragonfly: making(['app={name}', app('dragonfly'), 'app.kubernetes.io/part-of=dragonfly', 'role=*', 'dragonflydb.io/*=*'], '{name}'),
+    Dragonfly: making(
+      [
+        'app={name}',
+        ...['name', 'component', 'part-of'].map((key) => `app.kubernetes.io/${key}=dragonfly`),
+        instance('{name}'),
+        managedBy('dragonfly-operator'),
+        'role=master',
+        'role=replica',
+        'master-ip=*',
+      ],
+      '{name}',
+    ),
   },
-  // internal/controller/utils of backube/volsync
+  // internal/controller/utils/labels.go of backube/volsync
   'volsync.backube': Object.fromEntries(
     ['ReplicationSource', 'ReplicationDestination'].map((kind) => [
       kind,
