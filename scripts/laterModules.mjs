@@ -57,6 +57,7 @@ export const serverLater = {
     'src/checks/shared/service/pendingReasons.ts',
     'src/engine/references/names/suggestions.ts',
     'src/checks/shared/policy/closedBackends.ts',
+    'src/checks/shared/policy/maskedClients.ts',
     'src/checks/shared/policy/neverReached.ts',
     'src/checks/shared/policy/onlyLogged.ts',
     'src/checks/shared/policy/untypedEgress.ts',

@@ -106,7 +106,11 @@ ${mark}  template:
       ),
     );
     // A patch that stands by itself.
-    check(workload('apps/v1').replace('metadata: { labels: { app: web } }', 'metadata: {}').replace(', image: web', ', env: [{ name: A, value: b }]'));
+    check(
+      workload('apps/v1')
+        .replace('metadata: { labels: { app: web } }', 'metadata: {}')
+        .replace(', image: web', ', env: [{ name: A, value: b }]'),
+    );
     check(workload('apps/v1beta1'), { severities: { 'resource/unknown-kind': 'off' } });
   });
 
