@@ -66,7 +66,7 @@ function madeOf(service: AdmittedService, selected: readonly AllocatedPod[], fam
 }
 
 function inParts(endpoints: readonly Endpoint[]): readonly (readonly Endpoint[])[] {
-  if (endpoints.length <= MAX_ENDPOINTS) return [endpoints];
+  // A copy has no room for more.
   const parts: (readonly Endpoint[])[] = [];
   for (let start = 0; start < endpoints.length; start += MAX_ENDPOINTS) parts.push(endpoints.slice(start, start + MAX_ENDPOINTS));
   return parts;

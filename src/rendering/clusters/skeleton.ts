@@ -58,8 +58,9 @@ export function skeletonOf({ path, documents }: FileFacts, before?: FileSkeleton
     }
   }
   const ids = documents.flatMap(resourceIds);
-  const mayApply = documents.some(mayApplyIn);
-  const isUnrestricted = documents.some(mayReadAnywhere);
+  const signs = documents.map(signsOf);
+  const mayApply = signs.includes('applies') || signs.includes('both');
+  const isUnrestricted = signs.includes('unrestricts') || signs.includes('both');
   const key =
     root === undefined && kustomization === undefined
       ? `${hasResources} ${hasModules} ${mayApply} ${isUnrestricted}`
@@ -69,8 +70,11 @@ export function skeletonOf({ path, documents }: FileFacts, before?: FileSkeleton
     : { path, root, kustomization, hasResources, hasModules, ids, mayApply, unrestricts: isUnrestricted, key };
 }
 
-const mayApplyIn = perObject(({ document }: DocumentFacts) => mayHoldGitOps(document.text));
-const mayReadAnywhere = perObject(({ document }: DocumentFacts) => unrestricts(document.text));
+/** What a text may hold besides resources: one look for both, since there are very many texts. */
+const signsOf = perObject(({ document: { text } }: DocumentFacts): 'applies' | 'unrestricts' | 'both' | 'none' => {
+  const applies = mayHoldGitOps(text);
+  return unrestricts(text) ? (applies ? 'both' : 'unrestricts') : applies ? 'applies' : 'none';
+});
 
 function kustomizationOf(path: string, { kind, resources, components, otherFiles, charts }: KustomizationResource): Kustomization {
   return { path, isComponent: kind === 'Component', resources, components, otherFiles, charts };
