@@ -30,6 +30,25 @@ describe('an analysis', () => {
     assert.deepEqual(codes(analysis.refreshAtOnce(), 'service.yaml'), []);
   });
 
+  it('holds the pods of a namespace against the policies that are for its labels of now', () => {
+    const namespace = (labels: string) => `apiVersion: v1\nkind: Namespace\nmetadata: { name: shop, labels: { ${labels} } }\n`;
+    const closed = `apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: closed }
+spec: { namespaceSelector: team == 'x', selector: app == 'web', types: [Ingress], ingress: [{ action: Deny }] }
+`;
+    const client = pod('client', 'client').replace('image: main', 'image: main\n    env: [{ name: URL, value: "http://web" }]');
+    const analysis = analysisOf({
+      'namespace.yaml': namespace(''),
+      'apps.yaml': [service('web', 'web'), pod('web', 'web'), closed, client].join('---\n'),
+    });
+    assert.deepEqual(codes(analysis.refreshAtOnce(), 'apps.yaml'), []);
+    analysis.setFile('namespace.yaml', namespace('team: x'));
+    assert.deepEqual(codes(analysis.refreshAtOnce(), 'apps.yaml'), ['policy/blocked-link']);
+    analysis.setFile('namespace.yaml', namespace('team: y'));
+    assert.deepEqual(codes(analysis.refreshAtOnce(), 'apps.yaml'), []);
+  });
+
   it('keeps the objects of clusters and documents that an edit left alone', () => {
     const analysis = analysisOf({
       'one/site.yaml': site('one'),

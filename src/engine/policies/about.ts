@@ -7,10 +7,12 @@ import type { PolicyWorld } from './world.ts';
 
 /** The tiers with those policies alone that may be about a pod: the others need not be asked. A tier without any is left out. */
 export function tiersAbout(world: PolicyWorld, pod: Pick<PodEnd, 'namespace' | 'namespaceLabels' | 'labels'>): readonly Tier[] {
-  const { namespace, labels } = pod;
+  const { namespace, namespaceLabels, labels } = pod;
   const known = narrowed(world);
-  let tiers = known.get(namespace);
-  if (tiers === undefined) known.set(namespace, (tiers = tiersOfNamespace(world, pod)));
+  // What decides, and nothing else: the labels of a namespace may change while the policies stay.
+  const key = JSON.stringify([namespace, namespaceLabels.complete, namespaceLabels.labels]);
+  let tiers = known.get(key);
+  if (tiers === undefined) known.set(key, (tiers = tiersOfNamespace(world, pod)));
   return tiers.flatMap(({ tier, inNamespace }) => {
     const policies = inNamespace.about(labels.complete ? labels.labels : undefined);
     return policies.length === 0 ? [] : [{ ...tier, policies }];
