@@ -8,7 +8,7 @@ import { serverOf, systemConfigMap, type DNSServer } from './server.ts';
 /** A cache that each node runs for its pods, before the DNS of the cluster. kubernetes/dns cmd/node-cache, kubernetes cluster/addons/dns/nodelocaldns */
 export interface NodeLocalDNS {
   readonly server: DNSServer;
-  /** What `bind` names, as written; empty: whatever it is started with. */
+  /** What `bind` names, addresses in canonical text; empty: whatever it is started with. */
   readonly bound: readonly string[];
   /** Whether a pod that asks this address, in canonical text, asks the cache. */
   listensOn(address: string): boolean;
@@ -29,7 +29,9 @@ function setUp(allocation: Allocation): NodeLocalDNS | undefined {
   );
   const server = serverOf(allocation, resource, written.replaceAll(DOMAIN, dnsDomain), 53);
   const bound = new Set(
-    server.corefile.servers.flatMap(({ directives }) => directives.filter(({ name }) => name === 'bind').flatMap(({ args }) => args)),
+    server.corefile.servers
+      .flatMap(({ directives }) => directives.filter(({ name }) => name === 'bind').flatMap(({ args }) => args))
+      .map(canonical),
   );
   const upstream = new Set(
     allocation.services
@@ -48,6 +50,11 @@ function setUp(allocation: Allocation): NodeLocalDNS | undefined {
       return address !== undefined && (own.has(formatAddress(address)) || upstream.has(formatAddress(address)));
     },
   };
+}
+
+function canonical(text: string): string {
+  const address = parseAddress(text);
+  return address === undefined ? text : formatAddress(address);
 }
 
 /** As Kubernetes' own manifests and Kubespray call it. */

@@ -1,5 +1,6 @@
 import { parseAddress, parseCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
+import { holdsPlaceholder } from '../../manifests/placeholder.ts';
 import { placeOf, spanOf, type FieldPlace } from '../../manifests/place.ts';
 import { kubeVipConfigOf } from './which.ts';
 
@@ -11,7 +12,7 @@ export interface KubeVipRange {
   readonly place: FieldPlace;
 }
 
-/** One of several parts of a value, between its commas, that kube-vip cannot read: then it reads nothing of the value. */
+/** One of several parts of a value, between its commas, that kube-vip cannot read: then it reads nothing of the value. What is filled in later is none. */
 export interface BrokenKubeVipPart {
   readonly key: string;
   /** The whole value is read as CIDRs where a slash is in it, else as ranges. */
@@ -31,8 +32,13 @@ export function kubeVipRanges(cluster: Cluster): readonly KubeVipRange[] {
 
 export function brokenKubeVipParts(cluster: Cluster): readonly BrokenKubeVipPart[] {
   return kubeVipValues(cluster).flatMap(({ key, form, parts }) =>
-    parts.filter(({ range }) => range === undefined).map(({ text, place }) => ({ key, form, text, place })),
+    isOpen(parts) ? [] : parts.filter(({ range }) => range === undefined).map(({ text, place }) => ({ key, form, text, place })),
   );
+}
+
+/** Whether a value is filled in later: it has a placeholder, or is empty. */
+export function isOpen(parts: readonly { readonly text: string }[]): boolean {
+  return parts.some(({ text }) => holdsPlaceholder(text)) || parts.every(({ text }) => text.trim() === '');
 }
 
 /** kube-vip-cloud-provider pkg/ipam/addressbuilder.go parseCidrs, buildAddressesFromRange: nothing is trimmed, and it is the value that tells its form, not the key. */

@@ -1,7 +1,7 @@
 import { cidrsOfRange, compareRanges, rangeOfCIDR, sizeOf, type IPAddress, type IPRange } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
-import { kubeVipValues } from './kubeVip.ts';
+import { isOpen, kubeVipValues } from './kubeVip.ts';
 import type { PoolRules, SimplePool } from './pools.ts';
 import { kubeVipConfigOf } from './which.ts';
 
@@ -33,6 +33,7 @@ export function kubeVipPools(cluster: Cluster): readonly SimplePool[] {
         admits: ({ namespace }) => scope === 'global' || scope === namespace,
         place,
         byDHCP,
+        isOpen: isOpen(parts),
         descending: data['search-order'] === 'desc',
         leavesOut: isEndOfOctet,
         sharesFreely: ({ namespace }) => isTrue(data[`allow-share-${namespace}`] ?? data['allow-share-global']),

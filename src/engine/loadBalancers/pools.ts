@@ -18,6 +18,8 @@ export interface SimplePool {
   readonly wants?: Term;
   /** The address is a DHCP server's to give. */
   readonly byDHCP?: boolean;
+  /** Its addresses are filled in later. */
+  readonly isOpen?: boolean;
   /** From the last address to the first. */
   readonly descending?: boolean;
   /** Addresses in the ranges that are never given. */
@@ -101,6 +103,12 @@ export function assignFromPools(
       return pendingOutcome({
         reason: 'no-pools',
         message: message('Its address comes from a DHCP server, which no manifest describes.'),
+        because: [own[0].place],
+      });
+    if (own[0]?.isOpen === true)
+      return pendingOutcome({
+        reason: 'no-pools',
+        message: message('The addresses of {0} are filled in later, and no manifest tells them.', own[0].name),
         because: [own[0].place],
       });
     const tried = rules.firstPoolOnly ? own.slice(0, 1) : own;

@@ -118,7 +118,9 @@ function weightRefusals(term: Fields): readonly Refusal[] {
 function withoutTopology(path: FieldPath): Refusal {
   return {
     path,
-    text: message('It needs a topologyKey: the label of nodes that tells one place from another, such as kubernetes.io/hostname.'),
+    text: message(
+      'Where pods go by others a topologyKey is needed: the label of nodes that tells one place from another, such as kubernetes.io/hostname.',
+    ),
   };
 }
 
@@ -128,15 +130,25 @@ function resolverRefusals(resolver: Fields): readonly Refusal[] {
   const found: Refusal[] = [];
   if (servers?.type === 'sequence')
     for (const [index, server] of servers.items.entries())
-      if (server.type === 'scalar' && server.value !== null && parseAddress(server.text) === undefined && !holdsPlaceholder(server.text))
+      if (
+        server.type === 'scalar' &&
+        server.value !== null &&
+        parseAddress(withoutZeros(server.text)) === undefined &&
+        !holdsPlaceholder(server.text)
+      )
         found.push({
           path: [...resolver.at('nameservers').path, index],
           text: message('"{0}" is no name server: an IP address is, without a port and without a name.', server.text),
         });
   for (const option of items(resolver, 'options'))
     if (isWritten(option.at('value').node) && !isWritten(option.at('name').node))
-      found.push({ path: option.path, text: message('An option has a name, such as ndots, and where it needs one a value.') });
+      found.push({ path: option.path, text: message('An option of dnsConfig needs a name, such as ndots.') });
   return found;
+}
+
+/** Zeros before a number are let pass. kubernetes pkg/apis/core/validation IsValidIPForLegacyField */
+function withoutZeros(text: string): string {
+  return /^[\d.]{1,30}$/.test(text) ? text.replace(/(^|\.)0+(?=\d)/g, '$1') : text;
 }
 
 /** The maps of a list; anything else in it is told of elsewhere. */

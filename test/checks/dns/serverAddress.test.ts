@@ -123,7 +123,13 @@ describe('dns/server-address', () => {
       '169.254.20.10 10.96.0.10',
       '__PILLAR__LOCAL__DNS__ __PILLAR__DNS__SERVER__',
       '169.254.25.10 ${ADDRESS}',
+      '0.0.0.0',
     ])
       check(kubelet('', '169.254.20.10') + cache(bound), off);
+    check(kubelet('', 'fe80::10') + cache('FE80::10'), off);
+    check(
+      `${kubelet('', '169.254.20.10')}${cache('10.1.1.1')}---\napiVersion: cilium.io/v2\nkind: CiliumLocalRedirectPolicy\nmetadata: { name: dns, namespace: kube-system }\nspec: { redirectFrontend: { addressMatcher: { ip: 169.254.20.10 } } }\n`,
+      off,
+    );
   });
 });

@@ -377,6 +377,11 @@ describe('gateway/certificate of a Secret that is not there', () => {
     check(gateway('edge-tls'));
     check(gateway('edge-tls-1') + secret('edge-tls-2'));
     check(gateway('edge-tsl') + secret('edge-tls', 'back'));
+    check(gateway('app-b-tls') + secret('app-c-tls'));
+    check(gateway('edge-tsl') + secret('edge-tls').replace('kubernetes.io/tls', 'Opaque'));
+    check(
+      `${gateway('edge-tsl')}${secret('edge-tls')}---\napiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: front }\nspec:\n  volumes: [{ name: tls, secret: { secretName: edge-tls } }]\n  containers: [{ name: a, image: a }]\n`,
+    );
     check(gateway('edge-tsl') + secret('edge-tls') + `---\n${gateway('edge-tls').replace('name: edge,', 'name: other,')}`);
   });
 });

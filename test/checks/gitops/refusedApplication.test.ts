@@ -4,6 +4,7 @@ const application = (name: string, destination: string, source: string) => `apiV
 kind: Application
 metadata: { name: ${name}, namespace: argocd }
 spec:
+  project: default
   destination: ${destination}
   ${source}
 ---
@@ -42,6 +43,35 @@ ${application('web', own, web)}${application(
       'source:\n    repoURL: https://git.example.org/o/site\n#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error gitops/refused: Argo CD refuses this Application: its source names neither a path nor a chart.',
     )}
 ${map}`);
+  });
+
+  it('is none that is a patch of one, and none that a chart makes of values to come', () => {
+    checkWorkspace(`# file: argocd/patch.yaml
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: web, namespace: argocd }
+spec:
+  destination: { namespace: other }
+  source: { repoURL: https://git.example.org/o/site, helm: { releaseName: a } }
+# file: apps/Chart.yaml
+apiVersion: v2
+name: apps
+version: 1.0.0
+# file: apps/values.yaml
+server: ""
+# file: apps/templates/app.yaml
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: app, namespace: argocd }
+spec:
+  project: default
+  destination:
+    namespace: shop
+    {{- if .Values.server }}
+    server: {{ .Values.server }}
+    {{- end }}
+  source: { repoURL: https://charts.example.org, chart: web, targetRevision: 1.0.0 }
+`);
   });
 
   it('is none that lends its files, and none of a chart whose values are somebody else’s to give', () => {

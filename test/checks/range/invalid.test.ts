@@ -78,7 +78,9 @@ describe('range/invalid', () => {
     check(
       `${kubeVip('10.0.0.0/29,10.0.1.1-10.0.1.9')}#                           ^^^^^^^^^^^^^^^^^ error range/invalid: "10.0.1.1-10.0.1.9" (range-global of kube-vip)…\n`,
     );
-    for (const value of ['10.0.0.0/29', '10.0.0.1-10.0.0.9,10.0.0.11-10.0.0.19', '0.0.0.0/32', 'fd00::1-fd00::9']) check(kubeVip(value));
+    for (const value of ['10.0.0.0/29', '10.0.0.1-10.0.0.9,10.0.0.11-10.0.0.19', '0.0.0.0/32', 'fd00::1-fd00::9', '""'])
+      check(kubeVip(value));
+    for (const value of ['${LB_RANGE}', '"${LB_CIDR}/32"', '10.0.0.1-10.0.0.${END}']) check(kubeVip(value), { reading: false });
   });
 
   it("finds blocks of Cilium's pools that are none", () => {

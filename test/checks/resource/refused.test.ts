@@ -95,6 +95,7 @@ describe('resource/refused of what an autoscaler never finds', () => {
   it('is silent about other versions of the group, and kinds that it does not know', () => {
     check(autoscaler('apiVersion: apps/v1beta2, kind: StatefulSet'), off);
     check(autoscaler('apiVersion: argoproj.io/v1alpha1, kind: Rollout'), off);
+    check(autoscaler('apiVersion: apps.kruise.io/v1beta1, kind: StatefulSet'), off);
     check(autoscaler('apiVersion: v1, kind: ReplicationController'), off);
     check(
       'apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: { name: web, namespace: shop }\nspec: { scaleTargetRef: { name: web } }\n',
@@ -137,6 +138,8 @@ describe('resource/refused of a network that no pod gets', () => {
     check(network(ipam('"subnet": "10.0.0.0/24", "rangeStart": "10.0.0.10", "rangeEnd": "10.0.0.20", "gateway": "10.0.0.1"')));
     check(network('{ "plugins": [{ "type": "macvlan", "ipam": { "type": "whereabouts", "range": "10.0.0.9/24" } }] }'));
     check(network('').replace("  config: ''\n", '').replace('spec:\n', ''));
+    check(network(ipam('"subnet": "usePodCidr"').replace('macvlan', 'calico')));
+    check(network('{ "Type": "macvlan" }'));
     check(network('{ "type": "macvlan", "master": {{ .Values.master }} }'), { severities: { 'yaml/unreadable': 'off' } });
   });
 });
@@ -153,6 +156,7 @@ describe('resource/refused of the protocol of a listener', () => {
     );
     assert.equal(fixed(text), text.replace('Http', 'HTTP'));
     check(listener('HBONE'));
+    for (const served of ['DTLS', 'HTTP2', 'HTTP3', 'QUIC']) check(listener(served));
     check(listener('example.com/mqtt'));
   });
 
@@ -687,7 +691,7 @@ describe('resource/refused of where pods may go, and whom they ask for names', (
     check(
       spread(
         '{ maxSkew: 1, whenUnsatisfiable: ScheduleAnyway }',
-        `  # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ${refused} It needs a topologyKey: the label of nodes that tells one place from another, such as kubernetes.io/hostname.\n`,
+        `  # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ${refused} Where pods go by others a topologyKey is needed: the label of nodes that tells one place from another, such as kubernetes.io/hostname.\n`,
       ),
     );
     const pair = '{ maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway }';
@@ -727,7 +731,7 @@ describe('resource/refused of where pods may go, and whom they ask for names', (
         `#                            ^^^^^^^^^^^^^ ${refused} "10.0.0.1:53" is no name server: an IP address is, without a port and without a name.\n`,
       ),
     );
-    check(servers('10.0.0.1, "fd00::10"'));
+    check(servers('10.0.0.1, "fd00::10", 010.0.0.10'));
   });
 
   it('says of a StatefulSet that its pods are refused', () => {

@@ -1,8 +1,7 @@
 import { message, sentences } from '../../../base/message.ts';
-import { nearestOf } from '../../../base/nearest.ts';
 import type { ListenerHolder } from '../../../engine/paths/listeners.ts';
 import { mayShareNamespace } from '../../../engine/references/podOwners.ts';
-import { resourcesWhere } from '../../../manifests/cluster.ts';
+import { resourcesWhere, type Cluster } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import { placeOf } from '../../../manifests/place.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
@@ -10,6 +9,7 @@ import type { Resource } from '../../../manifests/resource.ts';
 import type { Problem } from '../../findings/check.ts';
 import { replacing } from '../../findings/fixes.ts';
 import type { CheckContext } from '../context.ts';
+import { isSlip } from '../slip.ts';
 import { unappliedChanges, unreadManifests } from '../unseen.ts';
 import { missingGrant } from './grants.ts';
 
@@ -53,12 +53,8 @@ export function misspeltCertificates(holder: ListenerHolder, { cluster }: CheckC
       if (name === '' || holdsPlaceholder(name) || holdsPlaceholder(namespace ?? '')) return [];
       const made = secretMakers(cluster).filter((maker) => mayShareNamespace(maker.metadata.namespace, namespace));
       if (made.some((maker) => maker.metadata.name === name || maker.document.text.includes(name))) return [];
-      const unused = made
-        .flatMap(secretOf)
-        .filter((each) => !withCertificates(cluster).some(({ document }) => document.text.includes(each)));
-      const near = nearestOf(name, unused);
-      // One of several that are counted.
-      if (near === undefined || near.replace(/\d/g, '') === name.replace(/\d/g, '')) return [];
+      const near = made.flatMap(secretOf).find((each) => isSlip(name, each) && !isNamed(cluster, each));
+      if (near === undefined) return [];
       const place = placeOf(holder, ...path, 'name');
       return [
         {
@@ -81,11 +77,16 @@ export function misspeltCertificates(holder: ListenerHolder, { cluster }: CheckC
 
 const makers = ['Secret', 'SealedSecret', 'ExternalSecret', 'Certificate'];
 const secretMakers = resourcesWhere(({ kind }) => makers.includes(kind));
-const withCertificates = resourcesWhere(({ type }) => type === 'Gateway' || type === 'ListenerSet' || type === 'Ingress');
 
-/** The Secret that a resource is or makes. */
+/** Whether anything but what makes it names a Secret. */
+function isNamed(cluster: Cluster, name: string): boolean {
+  return cluster.resources.some(({ kind, document }) => !makers.includes(kind) && document.text.includes(name));
+}
+
+/** The Secret with a certificate that a resource is or makes. What another makes it of says nothing of what is in it. */
 function secretOf({ kind, metadata, document }: Resource): readonly string[] {
-  if (kind !== 'Certificate') return [metadata.name];
+  if (kind === 'Secret') return /^\s{0,40}"?type"?:\s{1,9}["']?kubernetes\.io\/tls\b/m.test(document.text) ? [metadata.name] : [];
+  if (kind !== 'Certificate') return [];
   const [, name] = /^\s{1,40}"?secretName"?:\s{1,9}["']?([a-z0-9.-]{1,253})/m.exec(document.text) ?? [];
   return name === undefined ? [] : [name];
 }

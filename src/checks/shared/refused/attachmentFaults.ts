@@ -23,7 +23,8 @@ function faultOf(config: string): Message | undefined {
   }
   if (!isObject(parsed)) return message('The configuration is not a JSON object, so that pods with this network do not start.');
   const plugins = parsed['plugins'] === undefined ? [parsed] : objects(parsed['plugins']);
-  if (plugins.some(({ type }) => type === undefined || type === ''))
+  // Go reads the keys of JSON whatever the case of their letters.
+  if (plugins.some((plugin) => !Object.entries(plugin).some(([key, value]) => key.toLowerCase() === 'type' && value !== '')))
     return message('A plugin of the configuration has no type, so that pods with this network do not start.');
   return plugins
     .map(({ ipam }) => ipam)
@@ -37,6 +38,8 @@ function faultOf(config: string): Message | undefined {
 function rangeFault({ subnet, rangeStart, rangeEnd }: Readonly<Record<string, unknown>>): Message | undefined {
   if (typeof subnet !== 'string') return undefined;
   const cidr = parseCIDR(subnet);
+  // A word for what the plugin before puts in its place: Calico's, the pod network of the node.
+  if (cidr === undefined && /^usePodCidr/i.test(subnet)) return undefined;
   if (cidr === undefined) return message('The plugin host-local takes "{0}" for no subnet: pods with this network do not start.', subnet);
   if (hasHostBits(cidr))
     return message(

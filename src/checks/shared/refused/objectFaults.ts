@@ -1,5 +1,5 @@
 import { list, message, term } from '../../../base/message.ts';
-import { nearestOf } from '../../../base/nearest.ts';
+import { editDistance } from '../../../base/nearest.ts';
 import { kindsOfProtocol } from '../../../engine/paths/listenerKinds.ts';
 import type { PodOwner } from '../../../engine/references/podOwners.ts';
 import { isDNSLabel, isHostPattern } from '../../../engine/serviceAllocator/dnsNames.ts';
@@ -51,7 +51,10 @@ function countFaults({ kind, least, most, mostPath }: AutoscalerResource): reado
 /** The controller asks for the kind in the group that is written, of whatever version. kubernetes pkg/controller/podautoscaler/horizontal.go reconcileAutoscaler */
 function groupFaults({ target: { apiVersion = '', kind }, namePath }: AutoscalerResource): readonly Refusal[] {
   const own = { Deployment: 'apps/v1', StatefulSet: 'apps/v1', ReplicaSet: 'apps/v1', ReplicationController: 'v1' }[kind];
-  if (own === undefined || groupOf(apiVersion) === groupOf(own) || holdsPlaceholder(apiVersion)) return [];
+  const group = groupOf(apiVersion);
+  if (own === undefined || group === groupOf(own) || holdsPlaceholder(apiVersion)) return [];
+  // A group that somebody defines may have such a kind, too.
+  if (group !== '' && group !== 'extensions' && group !== 'autoscaling' && editDistance(group, groupOf(own), 1) > 1) return [];
   const path = [...namePath.slice(0, -1), 'apiVersion'];
   const text = message(
     'The autoscaler looks for {0} in {1}, where there is none, and scales nothing (FailedGetScale). Its apiVersion is {2}.',
@@ -109,7 +112,10 @@ function protocolFaults({ name, protocol, allowedKinds }: GatewayListener, path:
   const protocols = Object.keys(kindsOfProtocol);
   const kinds = kindsOfProtocol[protocol];
   if (kinds === undefined) {
-    const meant = nearestOf(protocol, protocols) ?? protocols.find((each) => each === protocol.toUpperCase());
+    // Others may serve protocols of their own, of which some are a letter away.
+    const meant = /^[a-z]+$/i.test(protocol)
+      ? protocols.find((each) => each.length === protocol.length && editDistance(each, protocol.toUpperCase(), 1) <= 1)
+      : undefined;
     return meant === undefined
       ? []
       : [

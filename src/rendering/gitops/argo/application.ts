@@ -17,7 +17,7 @@ import { below, nearestPath, pathInRepository } from '../paths.ts';
 import { fetching, making, placeOf, refused, specOf, textOf, unknown } from '../reading.ts';
 import type { RenderOptions } from '../renderOptions.ts';
 import { isHere } from '../repository.ts';
-import { destinationNamespace, destinationOf, destinationRefusals, namesOwnCluster } from './destination.ts';
+import { destinationNamespace, destinationOf, destinationRefusals, isUnfinished, namesOwnCluster } from './destination.ts';
 import { renderDirectory } from './directory.ts';
 import { environmentOf } from './environment.ts';
 import { renderHelmSource } from './helm.ts';
@@ -49,6 +49,7 @@ function sourceRefusal(source: YamlMap, object: ClusterObject): RenderingProblem
   const fields = specOf(object, 'sources') === undefined ? ['path', 'chart'] : ['path', 'chart', 'ref'];
   // An empty one is for whoever gives a chart its values to fill in.
   if (fields.some((field) => valueAt(source, field) !== undefined) || specOf(object, 'sourceHydrator') !== undefined) return undefined;
+  if (isUnfinished(object, source)) return undefined;
   return refused(message('Argo CD refuses this Application: its source names neither a path nor a chart.'), placeOf(object, source));
 }
 

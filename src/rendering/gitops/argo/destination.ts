@@ -2,6 +2,7 @@ import { message } from '../../../base/message.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import type { RenderingProblem } from '../../rendered.ts';
 import { textAt, valueAt } from '../../yaml/change.ts';
+import type { YamlNode } from '../../yaml/node.ts';
 import type { ClusterObject, Destination } from '../delivery.ts';
 import { placeOf, refused, specOf, textOf } from '../reading.ts';
 
@@ -23,12 +24,18 @@ export function destinationRefusals(object: ClusterObject): readonly RenderingPr
   const destination = specOf(object, 'destination');
   const given = ['name', 'server'].filter((field) => valueAt(destination, field) !== undefined);
   const hasBoth = given.length === 2;
+  if (!hasBoth && isUnfinished(object, destination)) return [];
   // An empty one is for whoever gives a chart its values to fill in.
   if (given.length === 1 || (hasBoth && given.some((field) => (textAt(destination, field) ?? '') === ''))) return [];
   const text = hasBoth
     ? message('Argo CD refuses this Application: its destination has a name and a server, and may have only one of the two.')
     : message('Argo CD refuses this Application: its destination has neither a name nor a server.');
   return [refused(text, placeOf(object, hasBoth ? valueAt(destination, 'server') : undefined, destination))];
+}
+
+/** A patch, which has no project as every Application has, or what a chart makes of values that somebody else fills in. */
+export function isUnfinished(object: ClusterObject, node: YamlNode | undefined): boolean {
+  return specOf(object, 'project') === undefined || /(?:^|\/)templates\//.test(placeOf(object, node).file);
 }
 
 /** Whether a name or an address is that of the cluster that Argo runs in. */
