@@ -93,6 +93,7 @@ export function asksForSameAdmission(one: ServiceResource, other: ServiceResourc
     metadata.namespace === other.metadata.namespace &&
     isSamePlace(one, other) &&
     fields.every((field) => isSame(one[field], other[field])) &&
+    selects(one) === selects(other) &&
     ports.length === other.ports.length &&
     ports.every(
       ({ nodePort, protocol }, index) => nodePort === other.ports[index]?.nodePort && protocol === other.ports[index]?.protocol,
@@ -101,6 +102,11 @@ export function asksForSameAdmission(one: ServiceResource, other: ServiceResourc
     isSame(invalidPorts(one, type || 'ClusterIP'), invalidPorts(other, type || 'ClusterIP')) &&
     isSame(refusedField(one, type || 'ClusterIP'), refusedField(other, type || 'ClusterIP'))
   );
+}
+
+/** A headless Service that selects nothing gets both families. kubernetes pkg/registry/core/service/storage/alloc.go */
+function selects({ selector = {} }: ServiceResource): boolean {
+  return Object.keys(selector).length > 0;
 }
 
 const fields = [

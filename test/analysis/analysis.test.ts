@@ -49,6 +49,18 @@ spec: { namespaceSelector: team == 'x', selector: app == 'web', types: [Ingress]
     assert.deepEqual(codes(analysis.refreshAtOnce(), 'apps.yaml'), []);
   });
 
+  it('gives a headless service both families as soon as it selects nothing, and one again when it selects', () => {
+    const headless = (selector: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec:\n  clusterIP: None\n${selector}  ports: [{ port: 80 }]\n`;
+    const analysis = analysisOf({ 'service.yaml': headless('  selector: { app: web }\n') });
+    const families = () => analysis.refreshAtOnce().clusters[0]?.allocation.services.find(({ name }) => name === 'web')?.ipFamilies;
+    assert.deepEqual(families(), [4]);
+    analysis.setFile('service.yaml', headless(''));
+    assert.deepEqual(families(), [4, 6]);
+    analysis.setFile('service.yaml', headless('  selector: { app: web }\n'));
+    assert.deepEqual(families(), [4]);
+  });
+
   it('keeps the objects of clusters and documents that an edit left alone', () => {
     const analysis = analysisOf({
       'one/site.yaml': site('one'),
