@@ -43,6 +43,14 @@ export function parseAddress(text: string): IPAddress | undefined {
   return value === undefined ? undefined : { family: 4, value: BigInt(value) };
 }
 
+/**
+ * The same, but that zeros before an octet are let pass: `010.0.0.09`. So do fields of the Kubernetes API read it that are older than its strict reader.
+ * k8s.io/utils/net ParseIPSloppy; kubernetes pkg/apis/core/validation IsValidIPForLegacyField
+ */
+export function parseLegacyAddress(text: string): IPAddress | undefined {
+  return parseAddress(text.includes(':') ? text : text.replace(/\b0+(?=[0-9]{1,2}\b)/g, ''));
+}
+
 function hasLooseQuad(text: string): boolean {
   return text.includes('.') && parseIPv4(text.slice(text.lastIndexOf(':') + 1)) === undefined;
 }

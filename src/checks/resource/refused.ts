@@ -1,4 +1,4 @@
-import { parseAddress } from '../../base/ip.ts';
+import { parseLegacyAddress } from '../../base/ip.ts';
 import { message, sentences } from '../../base/message.ts';
 import { portsOf } from '../../engine/references/containerPorts.ts';
 import { ownerOf, type PodOwner } from '../../engine/references/podOwners.ts';
@@ -50,7 +50,7 @@ export const resourceRefused: ResourceCheck = {
       if (resource.type === 'Workload' && resource.controller === 'Other') return;
       const owner = ownerOf(resource);
       if (hasOddPorts(owner)) yield* refusals(resource, context, portFaults(owner));
-      if (owner.spec.hostAliases.some(({ ip, hostnames }) => parseAddress(ip) === undefined || !hostnames.every(isDNSSubdomain)))
+      if (owner.spec.hostAliases.some(({ ip, hostnames }) => parseLegacyAddress(ip) === undefined || !hostnames.every(isDNSSubdomain)))
         yield* refusals(resource, context, hostAliasFaults(owner));
       if (hasOddAmounts(owner)) yield* refusals(resource, context, amountFaults(owner));
       if (resource.type === 'Workload' && isOddlyCounted(resource)) yield* refusals(resource, context, countFaults(resource));

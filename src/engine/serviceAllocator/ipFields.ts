@@ -1,4 +1,4 @@
-import { parseAddress, type Family, type IPAddress } from '../../base/ip.ts';
+import { parseLegacyAddress, type Family, type IPAddress } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { placeOf, type FieldPath } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
@@ -155,7 +155,7 @@ function readAddresses(service: ServiceResource, texts: readonly string[], famil
   const addresses: IPAddress[] = [];
   for (const [index, text] of texts.entries()) {
     const path = addressPath(service, index);
-    const address = parseAddress(text) ?? parseAddress(withoutLeadingZeros(text));
+    const address = parseLegacyAddress(text);
     if (text === 'None') return refuse(service, path, message('"None" may not stand beside another cluster IP.'));
     if (address === undefined) return refuse(service, path, message('"{0}" is not an IP address.', text));
     if (addresses[0]?.family === address.family)
@@ -166,11 +166,6 @@ function readAddresses(service: ServiceResource, texts: readonly string[], famil
     addresses.push(address);
   }
   return { ok: true, values: addresses };
-}
-
-/** Of IPv4 octets, which this field of the API still reads as decimal numbers: `010.0.0.09`. k8s.io/utils/net ParseIPSloppy */
-function withoutLeadingZeros(text: string): string {
-  return text.includes(':') ? text : text.replace(/\b0+(?=[0-9]{1,2}\b)/g, '');
 }
 
 function refuse(service: ServiceResource, path: FieldPath, text: Message): Refused {

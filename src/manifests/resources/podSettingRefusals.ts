@@ -1,4 +1,4 @@
-import { parseAddress } from '../../base/ip.ts';
+import { parseLegacyAddress } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import type { Fields } from '../fields.ts';
 import { holdsPlaceholder } from '../placeholder.ts';
@@ -133,7 +133,7 @@ function resolverRefusals(resolver: Fields): readonly Refusal[] {
       if (
         server.type === 'scalar' &&
         server.value !== null &&
-        parseAddress(withoutZeros(server.text)) === undefined &&
+        parseLegacyAddress(server.text) === undefined &&
         !holdsPlaceholder(server.text)
       )
         found.push({
@@ -144,11 +144,6 @@ function resolverRefusals(resolver: Fields): readonly Refusal[] {
     if (isWritten(option.at('value').node) && !isWritten(option.at('name').node))
       found.push({ path: option.path, text: message('An option of dnsConfig needs a name, such as ndots.') });
   return found;
-}
-
-/** Zeros before a number are let pass. kubernetes pkg/apis/core/validation IsValidIPForLegacyField */
-function withoutZeros(text: string): string {
-  return /^[\d.]{1,30}$/.test(text) ? text.replace(/(^|\.)0+(?=\d)/g, '$1') : text;
 }
 
 /** The maps of a list; anything else in it is told of elsewhere. */

@@ -636,6 +636,7 @@ describe('resource/refused of what is taken, and changes nothing', () => {
       `${pod('10.0.0.300')}#       ^^^^^^^^^^ error resource/refused: The API server refuses Pod shop/web. "10.0.0.300" is not an IP address.\n`,
     );
     check(pod('10.0.0.30'));
+    check(pod('010.0.0.030'));
     const named = (name: string) => pod('10.0.0.30').replace('db.local', name);
     check(
       named('db_local').replace(

@@ -1,4 +1,4 @@
-import { parseAddress } from '../../../base/ip.ts';
+import { parseLegacyAddress } from '../../../base/ip.ts';
 import { message } from '../../../base/message.ts';
 import { portsOf } from '../../../engine/references/containerPorts.ts';
 import type { PodOwner } from '../../../engine/references/podOwners.ts';
@@ -51,7 +51,7 @@ const protocols = ['TCP', 'UDP', 'SCTP'];
 /** kubernetes pkg/apis/core/validation/validation.go ValidateHostAliases */
 export function hostAliasFaults({ spec, specPath }: PodOwner): readonly Refusal[] {
   return spec.hostAliases.flatMap(({ ip, hostnames }, index): readonly Refusal[] => [
-    ...(ip === '' || parseAddress(ip) !== undefined || holdsPlaceholder(ip)
+    ...(ip === '' || parseLegacyAddress(ip) !== undefined || holdsPlaceholder(ip)
       ? []
       : [{ path: [...specPath, 'hostAliases', index, 'ip'], text: message('"{0}" is not an IP address.', ip) }]),
     ...hostnames.flatMap((name, place) =>
