@@ -15,7 +15,7 @@ export function readCiliumPool(fields: Fields, base: ResourceBase): CiliumLoadBa
         .map((block, index) => ({
           cidr: block.text('cidr'),
           start: block.text('start'),
-          stop: block.text('stop'),
+          stop: block.text('stop') || undefined,
           path: ['spec', key, index],
         })),
     ),

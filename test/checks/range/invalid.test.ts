@@ -89,6 +89,7 @@ describe('range/invalid', () => {
     check(`${cilium('cidr: 10.0.0.0/33')}  #       ^^^^^^^^^^^ error range/invalid\n`);
     check(`${cilium('{ start: 10.0.0.1, stop: 10.0.0.256 }')}  #                          ^^^^^^^^^^ error range/invalid\n`);
     check(cilium('{ start: 10.0.0.1, stop: 10.0.0.9 }'));
+    check(cilium('{ start: 10.0.0.1, stop: "" }'));
   });
 
   it('finds an empty entry', () => {
