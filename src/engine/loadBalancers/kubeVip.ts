@@ -30,6 +30,7 @@ export function kubeVipRanges(cluster: Cluster): readonly KubeVipRange[] {
   );
 }
 
+/** In the order of the ConfigMap. */
 export function brokenKubeVipParts(cluster: Cluster): readonly BrokenKubeVipPart[] {
   return kubeVipValues(cluster).flatMap(({ key, form, parts }) =>
     isOpen(parts) ? [] : parts.filter(({ range }) => range === undefined).map(({ text, place }) => ({ key, form, text, place })),

@@ -54,7 +54,7 @@ export function unknown(text: Message, at: Span, reach: Reach): RenderingProblem
 
 /** Why the tool takes nothing of an object: what it would apply is not there. */
 export function refused(text: Message, at: Span): RenderingProblem {
-  return { class: 'refused', severity: 'error', reach: { kinds: [], changes: 'nothing' }, message: text, at, related: [] };
+  return { class: 'refused', severity: 'error', reach: { makes: false, changes: 'nothing' }, message: text, at, related: [] };
 }
 
 /** What makes objects in one namespace, or in any, and changes none that is known. */
