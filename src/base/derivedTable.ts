@@ -194,7 +194,7 @@ export class Index<T extends object, K = string> {
   /** Each thing takes the place of one with the same keys: groups only get other members. */
   #replace(replacements: ReadonlyMap<T, T>, touched: ReadonlySet<K>): void {
     for (const key of touched) {
-      const group = this.peek(key).map((item) => replacements.get(item) ?? item);
+      const group = withReplaced(this.peek(key), replacements);
       this.#groups.set(key, oneOrAll(group));
       this.#tell(key, group);
     }
@@ -266,6 +266,17 @@ function sameFew<T>(before: readonly T[] | undefined, after: readonly T[] | unde
 
 function sameGroups<T>(before: readonly (readonly T[])[], after: readonly (readonly T[])[]): boolean {
   return before.length === after.length && before.every((group, index) => sameItems(group, after[index] ?? none));
+}
+
+/** A group with other things at the places of some; a few are sooner looked for than all are looked up. */
+function withReplaced<T>(group: readonly T[], replacements: ReadonlyMap<T, T>): readonly T[] {
+  if (replacements.size > 4) return group.map((item) => replacements.get(item) ?? item);
+  const replaced = [...group];
+  for (const [old, item] of replacements) {
+    const index = group.indexOf(old);
+    if (index >= 0) replaced[index] = item;
+  }
+  return replaced;
 }
 
 /** A group without some of its things, of which it has each once. */

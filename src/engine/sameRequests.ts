@@ -3,7 +3,7 @@ import type { Rooted } from '../manifests/place.ts';
 import type { ServiceResource } from '../manifests/resources/core.ts';
 import type { PodResource, PodSpec, WorkloadResource } from '../manifests/resources/workloads.ts';
 import type { AdmittedService, AllocatedServicePort, PlannedPod, ScheduledPod } from './allocation.ts';
-import { backendKeyOf } from './metallb/claim.ts';
+import { backendKeyOf, sharingKeyOf } from './metallb/claim.ts';
 import { hostPortsOf } from './scheduler/hostPorts.ts';
 import { hasPodRules } from './scheduler/podGroups.ts';
 import { requestsOf } from './scheduler/resourceRequests.ts';
@@ -131,8 +131,26 @@ const fields = [
   'unknownFields',
 ] as const satisfies readonly (keyof ServiceResource)[];
 
-/** Whether MetalLB sees no difference between two services of type LoadBalancer. */
+/** Whether no load balancer sees a difference between two services of type LoadBalancer. */
 export function asksForSameExternalAddress(one: AdmittedService, other: AdmittedService): boolean {
+  return haveSamePorts(one, other) && asksForSameWhateverPorts(one, other);
+}
+
+/** Whether MetalLB sees no difference between two services of type LoadBalancer: it looks at the ports of those alone that would share an address. metallb internal/allocator/allocator.go checkSharing */
+export function asksMetalLBForSameAddress(one: AdmittedService, other: AdmittedService): boolean {
+  return (
+    ((one.resource !== undefined && sharingKeyOf(one.resource) === '') || haveSamePorts(one, other)) && asksForSameWhateverPorts(one, other)
+  );
+}
+
+function haveSamePorts({ ports: one }: AdmittedService, { ports: other }: AdmittedService): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ protocol, port }, index) => protocol === other[index]?.protocol && port === other[index].port)
+  );
+}
+
+function asksForSameWhateverPorts(one: AdmittedService, other: AdmittedService): boolean {
   const [resource, counterpart] = [one.resource, other.resource];
   return (
     resource !== undefined &&
@@ -146,9 +164,7 @@ export function asksForSameExternalAddress(one: AdmittedService, other: Admitted
     one.headless === other.headless &&
     one.ipFamilyPolicy === other.ipFamilyPolicy &&
     isSame(one.ipFamilies, other.ipFamilies) &&
-    haveSameFamilies(one, other) &&
-    one.ports.length === other.ports.length &&
-    one.ports.every(({ protocol, port }, index) => protocol === other.ports[index]?.protocol && port === other.ports[index].port)
+    haveSameFamilies(one, other)
   );
 }
 

@@ -25,9 +25,16 @@ import { LiveAllocation } from './liveAllocation.ts';
 import { LivePods } from './livePods.ts';
 import { announce } from './metallb/announce.ts';
 import { assignExternalAddresses } from './loadBalancers/assign.ts';
+import { loadBalancerOf } from './loadBalancers/which.ts';
 import { networkOf, type Network } from './network.ts';
 import { nodesOf } from './nodes/nodes.ts';
-import { askForSameNodes, asksForSameAddress, asksForSameAdmission, asksForSameExternalAddress } from './sameRequests.ts';
+import {
+  askForSameNodes,
+  asksForSameAddress,
+  asksForSameAdmission,
+  asksForSameExternalAddress,
+  asksMetalLBForSameAddress,
+} from './sameRequests.ts';
 import type { Placement } from './scheduler/placer.ts';
 import { isSamePlacement, withPlacement } from './scheduler/schedule.ts';
 import { PlacementWalk } from './scheduler/walk.ts';
@@ -76,7 +83,15 @@ export class Workings {
   readonly #admitted = new Derived<Admitted>((before) => admittedWith(this.#declared.get(), this.#admissions.get(), before));
 
   readonly #forLoadBalancer = new Derived(() => this.#admitted.get().all.filter(isForLoadBalancer));
-  readonly #externalRequests = new Derived(() => this.#forLoadBalancer.get(), sinceLast(alike(asksForSameExternalAddress)));
+  readonly #requestsOfMetalLB = new Derived(() => this.#forLoadBalancer.get(), sinceLast(alike(asksMetalLBForSameAddress)));
+  readonly #requestsOfOthers = new Derived(() => this.#forLoadBalancer.get(), sinceLast(alike(asksForSameExternalAddress)));
+  readonly #hasOtherLoadBalancer = new Derived(() => {
+    const loadBalancer = loadBalancerOf(this.#cluster, this.#network.get());
+    return loadBalancer !== undefined && loadBalancer !== 'metallb';
+  });
+  readonly #externalRequests = new Derived(() =>
+    (this.#hasOtherLoadBalancer.get() ? this.#requestsOfOthers : this.#requestsOfMetalLB).get(),
+  );
   readonly #external = new Derived(() =>
     assignExternalAddresses({
       cluster: this.#cluster,

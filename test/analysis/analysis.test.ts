@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Analysis } from '../../src/analysis/analysis.ts';
 import { resolvePlace } from '../../src/analysis/resolve.ts';
+import { formatAddress } from '../../src/base/ip.ts';
 import { filesToPublish, findingsOf, type Snapshot } from '../../src/analysis/snapshot.ts';
 
 const service = (name: string, app: string) =>
@@ -59,6 +60,63 @@ spec: { namespaceSelector: team == 'x', selector: app == 'web', types: [Ingress]
     assert.deepEqual(families(), [4, 6]);
     analysis.setFile('service.yaml', headless('  selector: { app: web }\n'));
     assert.deepEqual(families(), [4]);
+  });
+
+  it('goes by the ports of services that may share an external address, whoever gives the addresses', () => {
+    const exposed = (name: string, port: string, annotations = '') =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: shop, annotations: { ${annotations} } }\nspec: { type: LoadBalancer, selector: { app: ${name} }, ports: [{ port: ${port} }] }\n`;
+    const addresses = (analysis: Analysis) => {
+      const services = analysis.refreshAtOnce().clusters[0]?.allocation.services ?? [];
+      return ['a', 'b'].map((wanted) =>
+        services
+          .find(({ name }) => name === wanted)
+          ?.loadBalancer?.ips.map(formatAddress)
+          .join(),
+      );
+    };
+    const ways = {
+      metallb: `apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: p, namespace: metallb-system }\nspec: { addresses: [10.0.0.10-10.0.0.11] }\n`,
+      cilium: `apiVersion: cilium.io/v2\nkind: CiliumLoadBalancerIPPool\nmetadata: { name: p }\nspec: { blocks: [{ start: 10.0.0.10, stop: 10.0.0.11 }] }\n`,
+    };
+    for (const [way, manifest] of Object.entries(ways)) {
+      const key = way === 'metallb' ? 'metallb.io/allow-shared-ip: k' : 'lbipam.cilium.io/sharing-key: k';
+      for (const [annotation, alone] of [
+        [key, '10.0.0.10'],
+        ['', '10.0.0.11'],
+      ] as const) {
+        const analysis = analysisOf({
+          'pool.yaml': manifest,
+          'a.yaml': exposed('a', '80', annotation),
+          'b.yaml': exposed('b', '80', annotation),
+        });
+        assert.deepEqual(addresses(analysis), ['10.0.0.10', '10.0.0.11'], `${way}, one port`);
+        analysis.setFile('b.yaml', exposed('b', '81', annotation));
+        assert.deepEqual(addresses(analysis), ['10.0.0.10', alone], `${way}, two ports`);
+        analysis.setFile('b.yaml', exposed('b', '80', annotation));
+        assert.deepEqual(addresses(analysis), ['10.0.0.10', '10.0.0.11'], `${way}, one port again`);
+      }
+    }
+  });
+
+  it('goes by the ports of all services once K3s gives the addresses', () => {
+    const node = `apiVersion: v1\nkind: Node\nmetadata: { name: n }\nstatus: { addresses: [{ type: InternalIP, address: 10.0.0.5 }] }\n`;
+    const k3s = `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: k }\nspec: { profile: k3s }\n`;
+    const exposed = (name: string, port: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: shop }\nspec: { type: LoadBalancer, selector: { app: ${name} }, ports: [{ port: ${port} }] }\n`;
+    const analysis = analysisOf({ 'site.yaml': k3s, 'node.yaml': node, 'a.yaml': exposed('a', '80'), 'b.yaml': exposed('b', '80') });
+    const given = () => {
+      const services = analysis.refreshAtOnce().clusters[0]?.allocation.services ?? [];
+      return ['a', 'b'].map((wanted) => services.find(({ name }) => name === wanted)?.loadBalancer?.ips.length);
+    };
+    assert.deepEqual(given(), [1, 0]);
+    analysis.setFile('b.yaml', exposed('b', '81'));
+    assert.deepEqual(given(), [1, 1]);
+    // While another profile has no load balancer of its own, nobody looks at ports; afterwards they count as they are then.
+    analysis.setFile('site.yaml', k3s.replace('k3s', 'custom'));
+    assert.deepEqual(given(), [0, 0]);
+    analysis.setFile('b.yaml', exposed('b', '80'));
+    analysis.setFile('site.yaml', k3s);
+    assert.deepEqual(given(), [1, 0]);
   });
 
   it('keeps the objects of clusters and documents that an edit left alone', () => {
