@@ -188,9 +188,7 @@ export class Accumulator {
       const make = (): Resource => ({ ...resource, broughtBy: [at, ...resource.broughtBy] });
       appendNew(layer.list, pass?.of(resource, make) ?? make(), this.#report, at);
     }
-    layer.configuration = mergedConfiguration(layer.configuration, base.configuration, (spec) => {
-      this.#report(failure('field-spec', message('Two configurations disagree on whether {0} is created.', spec.path), at));
-    });
+    layer.configuration = mergedConfiguration(layer.configuration, base.configuration, this.#disagreement(at));
     if (base.variables.length === 0) return;
     const known = new Map(layer.variables.map((variable) => [variable.name, variable]));
     for (const variable of base.variables) {
@@ -312,6 +310,14 @@ export class Accumulator {
     }
     this.#setSchema(found);
     this.#layer(found, { folders: [...way.folders, located.path], path: joinPath(way.path, entry.text) }, layer);
+    // What the component came to is merged into nothing, as a base is, and there a field of one kind may meet that of all. (accumulateDirectory)
+    layer.configuration = mergedConfiguration(emptyConfiguration, layer.configuration, this.#disagreement(at));
+  }
+
+  #disagreement(at: Span): (spec: FieldSpec) => void {
+    return ({ path }) => {
+      this.#report(failure('field-spec', message('Two configurations disagree on whether {0} is created.', path), at));
+    };
   }
 
   #setSchema(kustomization: Kustomization): void {

@@ -1,5 +1,6 @@
 import { mapNode, textNode, valueAt, withoutKey, withValue } from '../yaml/change.ts';
 import type { YamlEntry, YamlMap } from '../yaml/node.ts';
+import { hasHiddenAnnotations, type Resource } from './resource.ts';
 
 /** What kustomize keeps for itself in annotations, and takes away at the end, whoever wrote it. api/resource/resource.go (BuildAnnotations) */
 const ownKeys: ReadonlySet<string> = new Set(
@@ -40,4 +41,20 @@ function asText(entry: YamlEntry): YamlEntry {
   const { value } = entry;
   if (value.type === 'scalar' && value.tag === '!!str' && value.untyped !== true) return entry;
   return { ...entry, value: textNode(value.type === 'scalar' ? value.text : '', value.origins) };
+}
+
+/** The object as kustomize has it while it builds: with `metadata.annotations`, even where it shows none. */
+export function withHiddenAnnotations(resource: Resource): YamlMap {
+  const { root } = resource;
+  const metadata = valueAt(root, 'metadata');
+  if (!hasHiddenAnnotations(resource) || metadata?.type !== 'map' || valueAt(metadata, 'annotations')?.type === 'map') return root;
+  return withValue(root, 'metadata', withValue(metadata, 'annotations', mapNode([], metadata.origins)));
+}
+
+/** The object without annotations that nobody wrote anything into. */
+export function withoutEmptyAnnotations(root: YamlMap): YamlMap {
+  const metadata = valueAt(root, 'metadata');
+  const annotations = valueAt(metadata, 'annotations');
+  if (metadata?.type !== 'map' || annotations?.type !== 'map' || annotations.entries.length > 0) return root;
+  return withValue(root, 'metadata', withoutKey(metadata, 'annotations'));
 }

@@ -255,6 +255,31 @@ spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {a: b, app
     gives: `${gate}  type: NodePort\n`,
   },
   {
+    does: 'finds annotations that nobody wrote where a label may stand that is not made, once it has noted an earlier name',
+    files: kustomization('namePrefix: p-\nresources: [gate.yaml]\nlabels: [{pairs: {l: m}, fields: [{path: metadata/annotations}]}]\n'),
+    gives: `apiVersion: v1
+kind: Service
+metadata:
+  annotations: {l: m}
+  labels: {l: m}
+  name: p-gate
+spec:
+  ports: [{port: 80}]
+`,
+  },
+  {
+    does: 'finds none there where it has noted nothing',
+    files: kustomization('resources: [gate.yaml]\nlabels: [{pairs: {l: m}, fields: [{path: metadata/annotations}]}]\n'),
+    gives: `apiVersion: v1
+kind: Service
+metadata:
+  labels: {l: m}
+  name: gate
+spec:
+  ports: [{port: 80}]
+`,
+  },
+  {
     does: 'reads numbers and booleans as texts in configurations of builtins and in files of replacements, not in kustomizations',
     files: kustomization('resources: [gate.yaml]\ntransformers: [t.yaml]\nreplacements: [{path: r.yaml}]\n', {
       't.yaml': `${named('AnnotationsTransformer', 'a', 'builtin')}annotations: {a: true, b: 42, c: 1.50}\nfieldSpecs: [{path: metadata/annotations, create: true}]\n`,

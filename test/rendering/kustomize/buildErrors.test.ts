@@ -157,6 +157,15 @@ const cases: readonly Case[] = [
     'c.yaml',
   ],
   [
+    'a list of fields in a component that disagrees with what it is merged into',
+    one('resources: [x.yaml]\ncomponents: [c]\n', {
+      'c/kustomization.yaml': 'kind: Component\nconfigurations: [c.yaml]\n',
+      'c/c.yaml': 'namePrefix: [{path: metadata/name, kind: X, create: true}]\n',
+    }),
+    'field-spec',
+    'c',
+  ],
+  [
     'an annotation whose key, written without quotes, is no text',
     one('resources: [x.yaml]\ncommonAnnotations: {n: "1"}\n'),
     'not-representable',

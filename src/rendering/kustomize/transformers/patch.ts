@@ -1,7 +1,8 @@
 import { message } from '../../../base/message.ts';
 import type { RenderingProblem } from '../../rendered.ts';
-import { mapNode, textNode, valueAt, withoutKey, withValue } from '../../yaml/change.ts';
+import { textNode, valueAt, withoutKey, withValue } from '../../yaml/change.ts';
 import type { YamlList, YamlMap, YamlNode } from '../../yaml/node.ts';
+import { withHiddenAnnotations, withoutEmptyAnnotations } from '../annotations.ts';
 import { sizeOf } from '../budget.ts';
 import { identityKey, identityOf } from '../identity.ts';
 import { jsonPatch } from '../jsonPatch.ts';
@@ -9,7 +10,7 @@ import type { MergeSchema } from '../mergeSchema.ts';
 import { isEmpty } from '../objects.ts';
 import { lostInPatch, onceAPlace } from '../patchTraps.ts';
 import { failure, lostChanges, placeOf, reaching, type Report } from '../problem.ts';
-import { currentIdentity, forgetting, hasHiddenAnnotations, remembering, type Resource } from '../resource.ts';
+import { currentIdentity, forgetting, remembering, type Resource } from '../resource.ts';
 import type { Selecting } from '../select.ts';
 import { strategicMerge, withIdentityOf, type AllowedChanges } from '../strategicMerge.ts';
 import { textsAt } from '../select.ts';
@@ -184,7 +185,7 @@ export function patchSelected(operations: YamlList, selects: Selecting, remember
   changeEach(transforming, (resource) => {
     if (!selects(resource) || !budget.change(effortOf(operations, resource), at, report)) return resource;
     const before = remembers ? remembering(resource) : resource;
-    const { result, problem } = jsonPatch(hasHiddenAnnotations(before) ? withAnnotations(before.root) : before.root, operations);
+    const { result, problem } = jsonPatch(withHiddenAnnotations(before), operations);
     if (problem !== undefined) {
       report({ ...problem, severity: 'error' });
       return before;
@@ -193,17 +194,4 @@ export function patchSelected(operations: YamlList, selects: Selecting, remember
     const root = withoutEmptyAnnotations(result);
     return { ...rest, root: hasShared === true ? unshared(root) : root };
   });
-}
-
-function withAnnotations(root: YamlMap): YamlMap {
-  const metadata = valueAt(root, 'metadata');
-  if (metadata?.type !== 'map' || valueAt(metadata, 'annotations')?.type === 'map') return root;
-  return withValue(root, 'metadata', withValue(metadata, 'annotations', mapNode([], metadata.origins)));
-}
-
-function withoutEmptyAnnotations(root: YamlMap): YamlMap {
-  const metadata = valueAt(root, 'metadata');
-  const annotations = valueAt(metadata, 'annotations');
-  if (metadata?.type !== 'map' || annotations?.type !== 'map' || annotations.entries.length > 0) return root;
-  return withValue(root, 'metadata', withoutKey(metadata, 'annotations'));
 }

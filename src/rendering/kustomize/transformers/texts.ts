@@ -1,7 +1,8 @@
 import { valueAt, withValue } from '../../yaml/change.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
 import { plainTag } from '../../yaml/scalarTypes.ts';
-import { WrongShape, type FieldSpec } from '../fieldSpec.ts';
+import { withHiddenAnnotations, withoutEmptyAnnotations } from '../annotations.ts';
+import { pathOf, WrongShape, type FieldSpec } from '../fieldSpec.ts';
 import { currentIdentity } from '../resource.ts';
 import { settled, sharing } from '../sharing.ts';
 import { yamlFailure } from '../yamlFailure.ts';
@@ -13,8 +14,10 @@ import { written } from './written.ts';
 export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transforming: Transforming): void {
   if (pairs.entries.length === 0) return;
   const unwritable = new Set<YamlEntry>();
+  // Fields that are made where they are missing need not be there.
+  const needsAnnotations = specs.some(({ path, create }) => !create && isOfAnnotations(pathOf(path)));
   changeEach(transforming, (resource) => {
-    let { root } = resource;
+    let root = needsAnnotations ? withHiddenAnnotations(resource) : resource.root;
     const identity = currentIdentity(resource);
     let added = 0;
     for (const pair of pairs.entries) {
@@ -28,6 +31,7 @@ export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transformi
       // The key is written without quotes, and what is read of it then is no text.
       if (places > 0 && plainTag(pair.key, 'yaml-1.2') !== '!!str') unwritable.add(pair);
     }
+    if (needsAnnotations) root = withoutEmptyAnnotations(root);
     if (root === resource.root) return resource;
     // Where nothing was shared before, nothing has been written over it.
     const hasShared = resource.hasShared === true;
@@ -38,6 +42,10 @@ export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transformi
     transforming.report(
       yamlFailure({ class: 'not-representable', text: 'a key that is not a text', at: keyOrigins[0] ?? transforming.at }, 'malformed-yaml'),
     );
+}
+
+function isOfAnnotations([first, second]: readonly string[]): boolean {
+  return first === 'metadata' && second === 'annotations';
 }
 
 function withPair(map: YamlNode | undefined, { key, keyOrigins }: YamlEntry, added: YamlScalar, note: () => void): YamlNode {
