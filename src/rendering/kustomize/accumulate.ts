@@ -25,9 +25,9 @@ import type { Accumulated, Base, Building, Layer, Way } from './layer.ts';
 import { isRemoteFile, isRepository } from './loader.ts';
 import type { LayerMemory } from './memory.ts';
 import type { FieldSpec } from './fieldSpec.ts';
-import { builtInMergeSchema, type MergeSchema } from './mergeSchema.ts';
+import { builtInMergeSchema, isBuiltInKind, type MergeSchema } from './mergeSchema.ts';
 import { objectsIn, readObjects } from './objects.ts';
-import { schemaAfter } from './openapiSchema.ts';
+import { bothUses, schemaAfter, type BuiltInUse } from './openapiSchema.ts';
 import { builtinOrigin, fileOrigin } from './origin.ts';
 import { joinPath } from './paths.ts';
 import { Pass } from './pass.ts';
@@ -58,6 +58,9 @@ export class Accumulator {
   readonly #building: Building;
   #report: Report;
   #schema: MergeSchema | undefined;
+  #builtInUse: BuiltInUse = 'none';
+  /** The same of the base that is being walked. */
+  #useInBase: BuiltInUse = 'none';
   #folders = new Set<string>();
   /** By folder, of the kustomizations that are being walked. */
   readonly #remembered = new Map<string, LayerMemory>();
@@ -173,8 +176,19 @@ export class Accumulator {
       const make = (): Resource => resourceOf(object, path, [at]);
       const resource = pass?.of(object, make) ?? make();
       if (!budget.gather(object, at, this.#report)) return;
+      this.#meet(object);
       appendNew(layer.list, origin === undefined ? resource : { ...resource, origin }, this.#report, at);
     }
+  }
+
+  #meet(object: YamlMap): void {
+    if (this.#schema !== undefined || this.#useInBase !== 'none') return;
+    if (!isBuiltInKind(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '')) this.#useBuiltIn('wanted');
+  }
+
+  #useBuiltIn(use: BuiltInUse): void {
+    this.#builtInUse = bothUses(this.#builtInUse, use);
+    this.#useInBase = bothUses(this.#useInBase, use);
   }
 
   #base(folder: string, entry: YamlScalar, at: Span, way: Way, layer: Layer): void {
@@ -229,6 +243,7 @@ export class Accumulator {
       if (!this.#reported.has(known)) for (const problem of known.problems) this.#report(problem);
       this.#reported.add(known);
       for (const inner of known.folders) this.#folders.add(inner);
+      this.#useBuiltIn(known.builtInUse);
       return budget.change(known.looked.size, at, this.#report) ? known.accumulated : undefined;
     }
     const looked = loader.follow();
@@ -253,12 +268,14 @@ export class Accumulator {
     const problems = new Problems();
     const report = this.#report;
     const foldersBefore = this.#folders;
+    const useBefore = this.#useInBase;
     this.#folders = new Set();
     this.#report = (problem) => {
       problems.report(problem);
       report(problem);
     };
     this.#setSchema(found);
+    this.#useInBase = 'none';
     const { list, configuration, variables } = this.#layer(found, {
       folders: [...way.folders, folder],
       path: joinPath(way.path, entry.text),
@@ -266,7 +283,8 @@ export class Accumulator {
     const accumulated = { resources: list.all, configuration, variables };
     // A circle is one only on the way that led here.
     if (this.#schema === undefined && !this.#building.budget.isBeyond && !problems.has('cycle'))
-      keep({ accumulated, problems: problems.all, folders: this.#folders });
+      keep({ accumulated, problems: problems.all, folders: this.#folders, builtInUse: this.#useInBase });
+    this.#useInBase = bothUses(useBefore, this.#useInBase);
     for (const inner of this.#folders) foldersBefore.add(inner);
     this.#folders = foldersBefore;
     this.#report = report;
@@ -321,7 +339,7 @@ export class Accumulator {
   }
 
   #setSchema(kustomization: Kustomization): void {
-    this.#schema = schemaAfter(this.#schema, kustomization, this.#building.loader, this.#report);
+    this.#schema = schemaAfter(this.#schema, kustomization, this.#building.loader, this.#report, this.#builtInUse);
   }
 
   #configure(kustomization: Kustomization, layer: Layer): void {
@@ -360,7 +378,11 @@ export class Accumulator {
     return {
       load: (entry) => loadFile(loader, kustomization, entry, orReaching(this.#report, lostChanges)),
       loader,
-      schema: () => this.#schema ?? builtInMergeSchema,
+      schema: () => {
+        if (this.#schema !== undefined) return this.#schema;
+        this.#useBuiltIn('read');
+        return builtInMergeSchema;
+      },
       report: orReaching(this.#report, lostChanges),
       budget,
     };

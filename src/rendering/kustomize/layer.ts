@@ -5,6 +5,7 @@ import type { Configuration } from './configuration.ts';
 import type { BuildMemory } from './memory.ts';
 import type { Loader } from './loader.ts';
 import type { Resource } from './resource.ts';
+import type { BuiltInUse } from './openapiSchema.ts';
 import type { ResourceList } from './resourceList.ts';
 import type { Variable } from './transformers/variables.ts';
 
@@ -29,6 +30,7 @@ export interface Base {
   readonly looked: ReadonlySet<string>;
   /** All folders of kustomizations below it, itself included. */
   readonly folders: ReadonlySet<string>;
+  readonly builtInUse: BuiltInUse;
 }
 
 export type Bases = Map<string, Base>;

@@ -29,6 +29,17 @@ export const builtInMergeSchema: MergeSchema = {
   },
 };
 
+/** Whether the built-in schema has a kind, by exact apiVersion. */
+export function isBuiltInKind(apiVersion: string, kind: string): boolean {
+  return builtInNames.has(`${apiVersion} ${kind}`);
+}
+
+/** The kinds of both, where both have one those of the first; scopes as the custom one says. */
+export function mergeSchemaOfBoth(first: MergeSchema, second: MergeSchema, { isNamespaced }: MergeSchema): MergeSchema {
+  const typeOf: MergeSchema['typeOf'] = (apiVersion, kind) => first.typeOf(apiVersion, kind) ?? second.typeOf(apiVersion, kind);
+  return isNamespaced === undefined ? { typeOf } : { typeOf, isNamespaced };
+}
+
 /** By `apiVersion kind`: the name of the type. */
 function namesIn(table: Readonly<Record<string, Readonly<Record<string, string>>>>): ReadonlyMap<string, string> {
   return new Map(

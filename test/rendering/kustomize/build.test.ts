@@ -33,6 +33,32 @@ const kustomization = (text: string, more: Readonly<Record<string, string>> = {}
   'gate.yaml': gate,
   ...more,
 });
+const ownSchema = JSON.stringify({
+  definitions: {
+    Thing: {
+      properties: {
+        spec: { properties: { list: { type: 'array', 'x-kubernetes-patch-strategy': 'merge', 'x-kubernetes-patch-merge-key': 'id' } } },
+      },
+      'x-kubernetes-group-version-kind': [{ group: 'ex.com', version: 'v1', kind: 'Thing' }],
+    },
+  },
+});
+const patchOfWeb = JSON.stringify({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web' },
+  spec: { template: { spec: { containers: [{ name: 'side', image: 'a' }] } } },
+});
+/** Two bases of which the second has a schema, and a patch of the web above them. */
+const withSchemaInBase = (first: string) =>
+  kustomization(`resources: [a, b, web.yaml]\npatches: [{patch: '${patchOfWeb}'}]\n`, {
+    'a/kustomization.yaml': 'resources: [x.yaml]\n',
+    'a/x.yaml': first,
+    'b/kustomization.yaml': 'resources: [c]\n',
+    'b/c/kustomization.yaml': 'resources: [y.yaml]\nopenapi: {path: s.json}\n',
+    'b/c/y.yaml': named('Secret', 'y'),
+    'b/c/s.json': ownSchema,
+  });
 const named = (kind: string, name: string, apiVersion = 'v1') => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}}\n`;
 
 // Each result was printed by kubectl kustomize 1.35.2.
@@ -277,6 +303,40 @@ metadata:
   name: gate
 spec:
   ports: [{port: 80}]
+`,
+  },
+  {
+    does: 'merges by the built-in schema beside one that a base names where a kind was met before that it does not have',
+    files: withSchemaInBase(named('Other', 'x', 'ex.com/v1')),
+    gives: `apiVersion: v1
+kind: Secret
+metadata: {name: y}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec: {template: {spec: {containers: [{image: a, name: side}, {image: nginx, name: main}]}}}
+---
+apiVersion: ex.com/v1
+kind: Other
+metadata: {name: x}
+`,
+  },
+  {
+    does: 'merges by the schema that a base names alone where nothing of the kind was met before',
+    files: withSchemaInBase(named('ConfigMap', 'x')),
+    gives: `apiVersion: v1
+kind: ConfigMap
+metadata: {name: x}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: y}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec: {template: {spec: {containers: [{image: a, name: side}]}}}
 `,
   },
   {
