@@ -15,6 +15,7 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { inserting, removing, replacing } from '../findings/fixes.ts';
 import { correcting } from '../shared/refused/correcting.ts';
+import { isFilledIn } from '../shared/refused/filledIn.ts';
 import { PlaceSet } from '../findings/placeSet.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
 import { requestsOf, reservedRequests } from './reservedAddress.ts';
@@ -31,6 +32,7 @@ export const serviceRefused: Check = {
     for (const { resource, rejected } of refused) {
       // A full subnet is said once, where it stands: `range/too-small`.
       if (resource === undefined || rejected === undefined || rejected.reason === 'ip-range-full') continue;
+      if (rejected.reason === 'invalid-name' && isFilledIn(resource, resource.metadata.name)) continue;
       // What it stops besides is said with it: iot-edge/refused-object.
       if (isOfModule(cluster, resource)) continue;
       const own = rejected.because.find((place) => place.document === resource.document && resourceAt(cluster, place) === resource);

@@ -21,6 +21,15 @@ describe('resource/refused', () => {
     check('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: <CLUSTER_NAME>-settings }\n');
   });
 
+  it('is silent about words that say what is to stand there, and not about other names in capitals', () => {
+    check('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: YOUR_APP, namespace: NAMESPACE }\n');
+    check('apiVersion: v1\nkind: Service\nmetadata: { name: SERVICE_NAME, namespace: MY-NAMESPACE }\nspec: { ports: [{ port: 80 }] }\n', {
+      severities: { 'service/no-selector': 'off' },
+    });
+    check('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: SHOP\n#            ^^^^ error resource/refused\n');
+    check('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: Namespace\n#            ^^^^^^^^^ error resource/refused\n');
+  });
+
   it('is silent where a part of a rendered name came out empty, and not where all of it is written', () => {
     const codes = (name: string) => {
       const workspace = new RenderedWorkspace({

@@ -10,9 +10,13 @@ import type { Resource } from '../../../manifests/resource.ts';
 export function isFilledIn({ document }: Resource, text: string): boolean {
   return (
     holdsPlaceholder(text) ||
+    isWordForName.test(text) ||
     // A word such as `service_name`, in a file that says that it is a template.
     (text.includes('_') && /te?mpl/i.test(baseName(document.file))) ||
     /<[A-Za-z][^<>]*>/.test(text) ||
     (document.unitKey !== undefined && /^[-.]|[-.]$|\.\./.test(text))
   );
 }
+
+/** `NAMESPACE`, `YOUR_APP_NAME`, `MY-NAMESPACE`: words that say what is to stand there, in letters that no name of an object has. */
+const isWordForName = /^(?=(?:[A-Z0-9]+[_-])*(?:NAME|NAMESPACE|YOUR|PLACEHOLDER|TODO)(?:[_-]|$))[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*$/;
