@@ -61,9 +61,7 @@ export const resourceRefused: ResourceCheck = {
         : refusals(resource, context, containerNameFaults(ownerOf(resource))),
     ),
     each(['Autoscaler'], (autoscaler, context) => refusals(autoscaler, context, autoscalerFaults(autoscaler))),
-    each(['DisruptionBudget'], (budget, context) =>
-      budget.minAvailable === undefined || budget.maxUnavailable === undefined ? [] : refusals(budget, context, budgetFaults(budget)),
-    ),
+    each(['DisruptionBudget'], (budget, context) => refusals(budget, context, budgetFaults(budget))),
     each(['Other'], (resource, context) =>
       resource.kind === 'HelmChartConfig' ? refusals(resource, context, chartConfigFaults(resource, context)) : [],
     ),

@@ -212,6 +212,22 @@ describe('resource/refused of what is rarer', () => {
     check(budget('  maxUnavailable: 50%\n'), quiet);
   });
 
+  it('finds bounds of a budget that are no number and no percentage, and lets be what is one', () => {
+    const budget = (bounds: string) =>
+      `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: web, namespace: shop }\nspec:\n  selector: {}\n${bounds}`;
+    check(
+      budget(
+        '  minAvailable: "50"\n#               ^^^^ error resource/refused: The API server refuses PodDisruptionBudget shop/web. "50" in quotes is a text, which must be a percentage. Write 50 without quotes, or 50%.\n',
+      ),
+      quiet,
+    );
+    check(budget('  minAvailable: 150%\n#               ^^^^ error resource/refused\n'), quiet);
+    check(budget('  maxUnavailable: -1\n#                 ^^ error resource/refused\n'), quiet);
+    check(budget('  maxUnavailable: half\n#                 ^^^^ error resource/refused\n'), quiet);
+    for (const lawful of ['minAvailable: "50%"', 'minAvailable: 50', 'maxUnavailable: 100%', 'maxUnavailable: 0', 'minAvailable: null'])
+      check(budget(`  ${lawful}\n`), quiet);
+  });
+
   it('finds names of containers that are none or the same', () => {
     const containers = (text: string) =>
       `apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec:\n  containers:\n${text}`;
