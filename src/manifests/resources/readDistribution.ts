@@ -151,7 +151,7 @@ export function readTalosConfiguration(fields: Fields, base: ResourceBase): Dist
 export function readServerConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
   const isRKE2 = /(^|\/)rke2\//.test(base.document.file) || fields.at('cni').exists || fields.at('enable-servicelb').exists;
   const withoutProxy = fields.at('disable-kube-proxy').node;
-  if (!isRKE2) reportServerWords(fields);
+  reportServerWords(fields, isRKE2 ? 'RKE2' : 'K3s');
   return configuration(base, isRKE2 ? 'rke2' : 'k3s', {
     podSubnets: texts(fields, base, 'cluster-cidr'),
     serviceSubnets: texts(fields, base, 'service-cidr'),
@@ -193,9 +193,9 @@ function reportSingleAddresses(fields: Fields): void {
   }
 }
 
-/** Words of K3s that are slips of those that it knows; add-ons of one's own may be disabled, too. k3s-io/docs docs/cli/server.md, networking/basic-network-options.md */
-function reportServerWords(fields: Fields): void {
-  for (const [key, known] of serverWords) {
+/** Words that are slips of those that the product knows; add-ons of one's own may be disabled, too. k3s-io/docs docs/cli/server.md, networking/basic-network-options.md; rancher/rke2-docs docs/reference/server_config.md */
+function reportServerWords(fields: Fields, product: 'K3s' | 'RKE2'): void {
+  for (const [key, known] of serverWords[product]) {
     const { node } = fields.at(key);
     for (const { node: written, place } of node?.type === 'sequence' ? fields.list(key) : [fields.at(key)]) {
       const text = written?.type === 'scalar' ? written.text : '';
@@ -203,7 +203,7 @@ function reportServerWords(fields: Fields): void {
       if (meant !== undefined)
         fields.context.report({
           code: 'resource/wrong-type',
-          message: message('K3s has no {0} for {1}. Did you mean {2}?', text, key, meant),
+          message: message('{0} has no {1} for {2}. Did you mean {3}?', product, text, key, meant),
           place,
           corrections: [{ title: message('Write {0}', meant), place, replaces: text, text: meant }],
         });
@@ -211,10 +211,13 @@ function reportServerWords(fields: Fields): void {
   }
 }
 
-const serverWords: readonly (readonly [string, readonly string[]])[] = [
-  ['flannel-backend', ['none', 'vxlan', 'ipsec', 'host-gw', 'wireguard-native', 'wireguard', 'tailscale']],
-  ['disable', ['coredns', 'servicelb', 'traefik', 'local-storage', 'metrics-server', 'runtimes']],
-];
+const serverWords: Readonly<Record<'K3s' | 'RKE2', readonly (readonly [string, readonly string[]])[]>> = {
+  K3s: [
+    ['flannel-backend', ['none', 'vxlan', 'ipsec', 'host-gw', 'wireguard-native', 'wireguard', 'tailscale']],
+    ['disable', ['coredns', 'servicelb', 'traefik', 'local-storage', 'metrics-server', 'runtimes']],
+  ],
+  RKE2: [['cni', ['none', 'calico', 'canal', 'cilium', 'flannel', 'multus']]],
+};
 
 function cniOfTalos(cni: Fields): readonly string[] {
   const name = cni.string('name');

@@ -196,6 +196,10 @@ describe('words that a distribution does not know', () => {
       ],
     );
     assert.deepEqual(said('cluster-cidr: 10.42.0.0/16\nflannel-backend: host-gw\ndisable: servicelb\n', 'k3s/config.yaml'), []);
+    assert.deepEqual(said('cni: calcio\n', 'rke2/config.yaml'), ['calcio: RKE2 has no calcio for cni. Did you mean calico?']);
+    assert.deepEqual(said('cni: [multus, canl]\n', 'rke2/config.yaml'), ['canl: RKE2 has no canl for cni. Did you mean canal?']);
+    for (const lawful of ['cni: none\n', 'cni: multus,canal\n', 'cni: [multus, cilium]\n', 'cni: flannel\n'])
+      assert.deepEqual(said(lawful, 'rke2/config.yaml'), []);
   });
 
   it('are told of once, however often a list is read', () => {
