@@ -55,6 +55,7 @@ export const serverLater = {
     'src/checks/shared/service/endpointProblems.ts',
     'src/checks/shared/calico/ignoredAnnotations.ts',
     'src/checks/shared/service/pendingReasons.ts',
+    'src/engine/references/madeAtRunTime.ts',
     'src/engine/references/names/suggestions.ts',
     'src/checks/shared/policy/closedBackends.ts',
     'src/checks/shared/policy/maskedClients.ts',
