@@ -1,3 +1,5 @@
+import { withLate } from './late.ts';
+
 /**
  * A sentence for people, kept as data: the English text with `{0}`, `{1}`… and what goes in their place.
  * Nothing below the service renders one; so a translation replaces the text without touching logic, and a
@@ -100,9 +102,8 @@ export interface Language {
 
 /** The translations are those of a bundle of `@vscode/l10n`: English text → text, or text with a comment. What has none is said in English. */
 export function languageOf(locale: string, translations: Translations = {}): Language {
-  const rules = pluralRules(locale);
-  const counts = numberFormat(locale);
-  const lists = listFormat(locale);
+  // A process that says no number and no list need not wait for the tables of all languages.
+  const forms = withLate({}, { rules: () => pluralRules(locale), counts: () => numberFormat(locale), lists: () => listFormat(locale) });
   const translationOf = (key: string): string | undefined => {
     const found = Object.hasOwn(translations, key) ? translations[key] : undefined;
     return typeof found === 'object' ? found.message : found;
@@ -110,13 +111,13 @@ export function languageOf(locale: string, translations: Translations = {}): Lan
   const patternOf = ({ key, args: [count], singular, comment }: Message): string => {
     if (singular === undefined || (typeof count !== 'number' && typeof count !== 'bigint'))
       return translationOf(comment === undefined ? key : `${key}/${comment}`) ?? key;
-    return translatedForm(key, singular, rules.select(Number(count))) ?? (Number(count) === 1 ? singular : key);
+    return translatedForm(key, singular, forms.rules.select(Number(count))) ?? (Number(count) === 1 ? singular : key);
   };
   const translatedForm = (key: string, singular: string, category: Intl.LDMLPluralRule): string | undefined =>
     translationOf(`${key}#${category}`) ?? (category === 'one' ? translationOf(singular) : undefined) ?? translationOf(key);
   const formsOf = ({ key, singular }: CountedMessage): PluralForms => ({
     ...Object.fromEntries(
-      rules
+      forms.rules
         .resolvedOptions()
         .pluralCategories.map((category) => [category, translatedForm(key, singular, category) ?? (category === 'one' ? singular : key)]),
     ),
@@ -125,9 +126,9 @@ export function languageOf(locale: string, translations: Translations = {}): Lan
   const say = (text: Text): string => {
     if (typeof text === 'string') return text;
     const args = text.args.map((argument) =>
-      typeof argument === 'object' ? say(argument) : typeof argument === 'bigint' ? counts.format(argument) : String(argument),
+      typeof argument === 'object' ? say(argument) : typeof argument === 'bigint' ? forms.counts.format(argument) : String(argument),
     );
-    if (text.listed === true) return lists.format(args);
+    if (text.listed === true) return forms.lists.format(args);
     return patternOf(text).replaceAll(/\{(\d+)\}/g, (whole, index: string) => args[Number(index)] ?? whole);
   };
   return { locale, say, formsOf };
