@@ -1,4 +1,4 @@
-// Builds the clients (dist/extension.js with dist/extensionLater.js, dist/extension.web.js), the server (dist/server.js, dist/later.js), dist/cli.js with dist/commands.js and dist/mcp.js, the library (dist/library.js), and dist/webview/.
+// Builds the clients (dist/extension.js with dist/extensionLater.js, dist/extension.web.js), the server (dist/server.js, dist/later.js), dist/cli.js with dist/commands.js, dist/commandsLater.js and dist/mcp.js, the library (dist/library.js), and dist/webview/.
 // node esbuild.mjs [--watch] [--development]
 import { build, context } from 'esbuild';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import subsetFont from 'subset-font';
 import { writeNotices } from './scripts/notices.mjs';
 import { readingYaml } from './scripts/readingYaml.mjs';
-import { clientLater, serverLater } from './scripts/laterModules.mjs';
+import { clientLater, commandsLater, serverLater } from './scripts/laterModules.mjs';
 import { withLaterScript } from './scripts/laterScript.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -52,6 +52,14 @@ const server = {
   conditions: ['module', 'browser'],
   alias,
 };
+const commands = {
+  ...node,
+  plugins: [...node.plugins, withoutRepetition],
+  entryPoints: ['src/cli/process.ts'],
+  outfile: 'dist/commands.js',
+  loader: { '.md': 'text' },
+  alias,
+};
 const client = { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] };
 
 const targets = [
@@ -60,7 +68,7 @@ const targets = [
   { ...browser, entryPoints: ['src/extension.web.ts'], outfile: 'dist/extension.web.js', format: 'cjs', external: ['vscode'] },
   ...(development ? [server] : await withLaterScript(server, serverLater)),
   { ...node, entryPoints: ['src/cli/bin.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
-  { ...node, entryPoints: ['src/cli/process.ts'], outfile: 'dist/commands.js', loader: { '.md': 'text' }, alias },
+  ...(development ? [commands] : await withLaterScript(commands, commandsLater)),
   { ...node, entryPoints: ['src/cli/mcp/serve.ts'], outfile: 'dist/mcp.js' },
   { ...node, entryPoints: ['src/library/index.ts'], outfile: 'dist/library.js', alias },
   {

@@ -116,6 +116,44 @@ export const serverLater = {
   loader: 'src/base/laterScript.ts',
 };
 
+/** What `check` needs in nearly every workspace: reading both scripts takes longer than reading one that holds this. */
+const commandsFirst = new Set([
+  'src/service/answers/check.ts',
+  'src/checks/shared/policy/blockedLinks.ts',
+  'src/checks/shared/range/overlapFixes.ts',
+]);
+
+/** What a command needs besides when it is asked for: what the server loads later, the forms of output that machines read, the rules' pages, all other commands' own work. */
+export const commandsLater = {
+  modules: [
+    ...serverLater.modules.filter((file) => !file.startsWith('src/server/') && !commandsFirst.has(file)),
+    'src/cli/diff.ts',
+    'src/cli/render.ts',
+    'src/cli/whatIf.ts',
+    'src/cli/mcp/toolbox.ts',
+    'src/cli/writers/addressesCsv.ts',
+    'src/cli/writers/addressesMarkdown.ts',
+    'src/cli/writers/addressesText.ts',
+    'src/cli/writers/checkGithub.ts',
+    'src/cli/writers/checkJUnit.ts',
+    'src/cli/writers/checkSarif.ts',
+    'src/cli/writers/reachCsv.ts',
+    'src/cli/writers/reachDot.ts',
+    'src/cli/writers/reachJson.ts',
+    'src/cli/writers/reachText.ts',
+    'src/cli/writers/resolveText.ts',
+    'src/cli/writers/routeJson.ts',
+    'src/cli/writers/routeText.ts',
+    'src/cli/writers/topologyText.ts',
+    'src/cli/writers/traceText.ts',
+    'src/service/json/addressesJson.ts',
+    'src/service/json/traceJson.ts',
+    'src/service/rules.ts',
+  ],
+  outfile: 'dist/commandsLater.js',
+  loader: 'src/base/laterScript.ts',
+};
+
 /** What a window needs when somebody asks for it: the page's texts, exports, revisions, what a cluster says, the questions about a new site. In a browser there is one script. */
 export const clientLater = {
   modules: [

@@ -22,7 +22,7 @@ export async function withLaterScript(options, { modules, outfile, loader }) {
   const outside = options.external ?? [];
   const stubs = (/** @type {readonly string[]} */ shared) => ({
     ...options,
-    plugins: [...(options.plugins ?? []), forwarding(files, name, path.resolve(loader), [...outside, ...shared])],
+    plugins: [...(options.plugins ?? []), forwarding(files, name, path.resolve(loader), [...new Set([...outside, ...shared])])],
   });
 
   // Which modules the first script has anyway is known from building it.
@@ -43,7 +43,7 @@ export async function withLaterScript(options, { modules, outfile, loader }) {
     format: 'cjs',
     banner: { js: `globalThis.${table}={...globalThis.${table},${JSON.stringify(name)}(require,module){` },
     footer: { js: `}};` },
-    plugins: [...(options.plugins ?? []), asking(shared, asked)],
+    plugins: [...(options.plugins ?? []), asking(shared, asked, options.format === 'cjs')],
   };
   await inputsOf(second);
   return [stubs([...asked].sort()), second];
@@ -61,16 +61,20 @@ async function inputsOf(options) {
  *
  * @param {ReadonlySet<string>} shared
  * @param {Set<string>} asked
+ * @param {boolean} givesOutside whether the first has a `require` for what is no module of ours: where it also runs in a worker, it has none
  * @returns {Plugin}
  */
-function asking(shared, asked) {
+function asking(shared, asked, givesOutside) {
   return {
     name: 'asking',
     setup(bundling) {
       bundling.onResolve({ filter: /./ }, async ({ path: wanted, pluginData, ...rest }) => {
         if (pluginData === 'asking' || rest.kind === 'entry-point') return undefined;
         const found = await bundling.resolve(wanted, { ...rest, pluginData: 'asking' });
-        if (found.errors.length > 0 || !shared.has(found.path)) return found;
+        if (found.errors.length > 0) return found;
+        // What the platform brings: the second script has no `require` but what the first gives it.
+        if (found.external && givesOutside) asked.add(found.path);
+        if (found.external || !shared.has(found.path)) return found;
         asked.add(found.path);
         return { path: identifier(found.path), external: true };
       });

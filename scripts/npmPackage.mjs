@@ -10,7 +10,17 @@ import { at, root } from './paths.mjs';
 import { temporaryFolder } from './temporaryFolder.mjs';
 
 /** What lies in `dist` and belongs to it, once the library's types have been made. */
-const built = ['cli.js', 'commands.js', 'mcp.js', 'server.js', 'later.js', 'library.js', 'library.d.ts', 'third-party-notices.txt'];
+const built = [
+  'cli.js',
+  'commands.js',
+  'commandsLater.js',
+  'mcp.js',
+  'server.js',
+  'later.js',
+  'library.js',
+  'library.d.ts',
+  'third-party-notices.txt',
+];
 
 /** The texts of the language server, for editors that bring none. */
 const translations = ['l10n/bundle.l10n.ja.json', 'l10n/bundle.l10n.zh-tw.json'];

@@ -1,11 +1,14 @@
 import { createRequire } from 'node:module';
-import path from 'node:path';
+import { setScriptRunner } from '../base/laterScript.ts';
 import { run } from './main.ts';
 import type { serveTools as serve } from './mcp/serve.ts';
 import type { Toolbox } from './mcp/toolbox.ts';
 import type { Outcome } from './outcome.ts';
 import { isColoured, printable } from './terminal.ts';
 import { tool } from './tool.ts';
+
+const requireBeside = createRequire(__filename);
+setScriptRunner((name) => void requireBeside(`./${name}`));
 
 /** The process around the command line. Output goes out whole before the process ends, through pipes too. */
 async function main(): Promise<void> {
@@ -32,7 +35,7 @@ async function main(): Promise<void> {
 
 /** The protocol lies beside this script. */
 async function serveTools(toolbox: Toolbox): Promise<void> {
-  const mcp = createRequire(__filename)(path.join(__dirname, 'mcp.js')) as { readonly serveTools: typeof serve };
+  const mcp = requireBeside('./mcp.js') as { readonly serveTools: typeof serve };
   await mcp.serveTools(toolbox, tool().version, {
     input: process.stdin,
     output: process.stdout,

@@ -39,6 +39,7 @@ describe('the package for npm', () => {
       'SECURITY.md',
       'dist/cli.js',
       'dist/commands.js',
+      'dist/commandsLater.js',
       'dist/later.js',
       'dist/library.d.ts',
       'dist/library.js',
@@ -75,6 +76,15 @@ describe('the package for npm', () => {
     assert.equal(status, 1);
     assert.match(stdout, /^site\/edge-network\.yaml:\d+:\d+ {2}error {2}/m);
     assert.match(npm('exec', '--offline', '--', 'edge-network', 'addresses', 'site'), /Kubernetes node IPs/);
+  });
+
+  it('checks plain manifests without reading the script of all else', () => {
+    const alone = path.join(folder, 'alone');
+    cpSync(installed(), alone, { recursive: true });
+    rmSync(path.join(alone, 'dist/commandsLater.js'));
+    const example = path.join(checkout, 'examples/store-42');
+    const { status, stderr } = spawnSync(process.execPath, [path.join(alone, 'dist/cli.js'), 'check', example], { encoding: 'utf8' });
+    assert.deepEqual([status, stderr], [0, '']);
   });
 
   it('serves an agent by its command, and ends when it is asked no more', () => {

@@ -24,7 +24,7 @@ describe('the package', () => {
     const sent: { readonly method?: string; readonly params?: unknown }[] = [];
     const worker = {
       ...{ postMessage: (message: object) => sent.push(message), addEventListener: () => undefined },
-      ...{ MessageChannel: Channel, setTimeout, performance, URL, TextEncoder, TextDecoder },
+      ...{ MessageChannel: Channel, setTimeout, performance, URL, TextEncoder, TextDecoder, atob },
       importScripts: (address: string) => {
         scripts.push(address);
         run(address.replace('https://example.test/', ''));

@@ -11,7 +11,7 @@ import type { Fix } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { nearestText, relatedToMiss } from '../shared/labelMiss.ts';
 import { selectorText } from '../../engine/references/labelSelection.ts';
-import { areOfPassingPods } from '../../engine/references/madeAtRunTime.ts';
+import { areOfPassingPods } from '../../engine/references/passingLabels.ts';
 import { areOfOperator } from '../shared/operatedPods.ts';
 import { NAMESPACE_NAME } from '../../engine/references/keys.ts';
 import type { CiliumPods } from '../../engine/references/ciliumSelectors.ts';

@@ -17,7 +17,7 @@ import { isInstalledName, isInstalledNamespace } from '../../engine/references/n
 import type { ServicePods } from '../../engine/references/podSelectors.ts';
 import { mayShareNamespace, type Difference, type Miss, type PodOwner, type PodOwners } from '../../engine/references/podOwners.ts';
 import { endpointsOf } from '../shared/service/writtenEndpoints.ts';
-import { areOfPassingPods } from '../../engine/references/madeAtRunTime.ts';
+import { areOfPassingPods } from '../../engine/references/passingLabels.ts';
 import { areOfOperator } from '../shared/operatedPods.ts';
 import { isSlipOf, nearnessOfMiss } from '../shared/nearness.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';

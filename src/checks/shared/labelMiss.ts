@@ -2,7 +2,7 @@ import { message, sentences, term, type Message } from '../../base/message.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
-import { isSetWhileRunning } from '../../engine/references/madeAtRunTime.ts';
+import { isSetWhileRunning } from '../../engine/references/passingLabels.ts';
 import type { Difference, Miss } from '../../engine/references/podOwners.ts';
 
 /** `app: web, tier: front` */
