@@ -22,6 +22,12 @@ try {
   console.log(`\nProcesses from start to end, ${rounds} runs of each in turn: the middle and the least of our time over the yardstick's`);
   beside('edge-network --version', ['dist/cli.js', '--version'], 'node -e 0', ['-e', '0']);
   beside('edge-network check, 1,000 documents', ['dist/cli.js', 'check', folder], 'a process that only parses them', [parser]);
+  beside(
+    'the same from the cache',
+    ['dist/cli.js', 'check', folder, '--cache', path.join(folder, 'kept')],
+    'a process that only parses them',
+    [parser],
+  );
   beside('edge-network check, the example', ['dist/cli.js', 'check', 'examples/store-42'], 'node -e 0', ['-e', '0']);
 
   console.log('\nScripts as they are shipped');

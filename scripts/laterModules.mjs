@@ -129,6 +129,7 @@ export const commandsLater = {
     ...serverLater.modules.filter((file) => !file.startsWith('src/server/') && !commandsFirst.has(file)),
     'src/cli/diff.ts',
     'src/cli/render.ts',
+    'src/cli/reportCache.ts',
     'src/cli/whatIf.ts',
     'src/cli/mcp/toolbox.ts',
     'src/cli/writers/addressesCsv.ts',

@@ -24,7 +24,12 @@ interface CheckSurroundings {
 }
 
 /** Judges all that was read, since clusters of one network clash with each other; what is asked for is shown of it. */
-export async function check(service: Service, command: CheckCommand, surroundings: CheckSurroundings, paint: Paint): Promise<Outcome> {
+export async function check(
+  service: Pick<Service, 'check' | 'touched'>,
+  command: CheckCommand,
+  surroundings: CheckSurroundings,
+  paint: Paint,
+): Promise<Outcome> {
   const { format, failOn, allowEmpty, paths, baseline, changedSince: revision } = command;
   const { texts, tool, width, currentFolder } = surroundings;
   const whole = await service.check();
@@ -60,7 +65,7 @@ interface Touched {
   readonly clusters: ReadonlySet<string>;
 }
 
-async function touchedSince(service: Service, revision: string, currentFolder: string): Promise<Touched> {
+async function touchedSince(service: Pick<Service, 'touched'>, revision: string, currentFolder: string): Promise<Touched> {
   const files = changedSince(revision, currentFolder);
   return { files: new Set(files), clusters: await service.touched(files) };
 }

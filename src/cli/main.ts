@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { LocalService } from '../service/localService.ts';
+import type { CheckReport } from '../service/questions.ts';
 import type { Service } from '../service/service.ts';
 import type { SourceReader } from '../service/sourceReader.ts';
 import { inOneGo } from '../service/surroundings.ts';
@@ -7,7 +9,9 @@ import { parseCommand, type Command } from './arguments.ts';
 import { diff, type Serve } from './diff.ts';
 import { toolboxOf, type Toolbox } from './mcp/toolbox.ts';
 import type { Outcome } from './outcome.ts';
+import type { CheckCommand } from './commands/check.ts';
 import { readPositions } from './positions.ts';
+import { openReportCache } from './reportCache.ts';
 import { render } from './render.ts';
 import { paintFor, printable, type Paint } from './terminal.ts';
 import { diskSources } from './sourceReader.ts';
@@ -105,13 +109,38 @@ async function runOnManifests(command: ManifestCommand, surroundings: Surroundin
     return diff(command, surroundings, serve, paintFor(surroundings.coloured));
   }
   const texts = await readWorkspace(command.paths, { ...surroundings, exclude: command.exclude });
+  if (command.name === 'check' && command.cache !== undefined && command.changedSince === undefined)
+    return await checkWithCache(command, command.cache, texts, surroundings);
   const { service, failures } = serviceOf(texts, command, surroundings);
   const { output, complaint, exitCode } = await answer(service, command, texts, surroundings);
   service.dispose();
   // Half an answer would look like a whole one.
   if (failures.length > 0) throw failures[0];
-  const unread = texts.unread.map((text) => `Left out: ${printable(text)}\n`).join('');
-  return { output, complaint: unread + complaint, exitCode };
+  return { output, complaint: leftOut(texts) + complaint, exitCode };
+}
+
+function leftOut({ unread }: WorkspaceTexts): string {
+  return unread.map((text) => `Left out: ${printable(text)}\n`).join('');
+}
+
+/** As without a cache, but that a report which still holds is not made again. */
+async function checkWithCache(command: CheckCommand, folder: string, texts: WorkspaceTexts, surroundings: Surroundings): Promise<Outcome> {
+  const { currentFolder, width, coloured } = surroundings;
+  const cache = await openReportCache(path.resolve(currentFolder, folder), texts, command, sourcesOf(texts, currentFolder));
+  let complaints = leftOut(texts);
+  const report = async (): Promise<CheckReport> => {
+    if (cache.known !== undefined) return cache.known;
+    const { service, failures } = serviceOf(texts, command, surroundings, cache.sources);
+    const made = await service.check();
+    service.dispose();
+    if (failures.length > 0) throw failures[0];
+    const reason = cache.keep(made);
+    if (reason !== undefined) complaints += `What was found could not be kept for the next run: ${printable(reason)}\n`;
+    return made;
+  };
+  const judged = { check: report, touched: () => Promise.resolve(new Set<string>()) };
+  const { output, complaint, exitCode } = await check(judged, command, { texts, tool: tool(), width, currentFolder }, paintFor(coloured));
+  return { output, complaint: complaints + complaint, exitCode };
 }
 
 /** A service that has been told all that was read. `failures`: errors of our own, of which there are none. */
@@ -127,16 +156,18 @@ function serviceOf(
     settings: { defaultProfile: profile, severities },
     language: 'en',
     surroundings: inOneGo((error) => failures.push(error)),
-    sources:
-      sources ??
-      diskSources(
-        currentFolder,
-        folders.map((folder) => folder.path),
-      ),
+    sources: sources ?? sourcesOf({ folders }, currentFolder),
   });
   for (const [file, text] of files) service.setFile(file, text);
   service.complete();
   return { service, failures };
+}
+
+function sourcesOf({ folders }: Pick<WorkspaceTexts, 'folders'>, currentFolder: string): SourceReader {
+  return diskSources(
+    currentFolder,
+    folders.map((folder) => folder.path),
+  );
 }
 
 function answer(

@@ -14,6 +14,7 @@ describe('the command line', () => {
       allowEmpty: false,
       baseline: undefined,
       changedSince: undefined,
+      cache: undefined,
       ...onManifests([]),
     }));
   it('takes a format and paths in any order', () =>
@@ -24,6 +25,7 @@ describe('the command line', () => {
       allowEmpty: false,
       baseline: undefined,
       changedSince: undefined,
+      cache: undefined,
       ...onManifests(['sites', 'apps']),
     }));
   it('resolves a name as a pod would', () => {

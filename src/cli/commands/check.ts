@@ -15,6 +15,8 @@ export interface CheckCommand extends OnManifests {
   readonly baseline: string | undefined;
   /** A revision: only clusters that what has changed since then touches. */
   readonly changedSince: string | undefined;
+  /** A folder in which what was found is kept for the next run on the same texts. */
+  readonly cache: string | undefined;
 }
 
 export const checkForm: CommandForm<CheckCommand> = {
@@ -35,6 +37,11 @@ export const checkForm: CommandForm<CheckCommand> = {
       says: 'what `check --format json` printed earlier: only findings that are new are printed and fail',
     },
     { name: 'changed-since', value: 'REVISION', says: 'only of clusters that what has changed since this git revision touches' },
+    {
+      name: 'cache',
+      value: 'FOLDER',
+      says: 'keeps what was found here, and says it again while nothing has changed (not with --changed-since)',
+    },
   ],
   onManifests: true,
   notes: ['Exit code: 0 without errors, 1 with errors (or what --fail-on names), 2 for a path that is unreadable or without manifests.'],
@@ -54,5 +61,6 @@ export const checkForm: CommandForm<CheckCommand> = {
     allowEmpty: values['allow-empty'] ?? false,
     baseline: values.baseline,
     changedSince: values['changed-since'],
+    cache: values.cache,
   }),
 };

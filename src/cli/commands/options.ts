@@ -15,6 +15,7 @@ const options = {
   'allow-empty': { type: 'boolean' },
   baseline: { type: 'string' },
   'changed-since': { type: 'string' },
+  cache: { type: 'string' },
   type: { type: 'string' },
   from: { type: 'string' },
   cluster: { type: 'string' },

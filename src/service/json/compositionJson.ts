@@ -11,5 +11,13 @@ export function compositionJson(reports: readonly ClusterReport[]): object {
 
 /** What `topology --format json` says of it, too. */
 export function clusterJson({ name, root, rule, reason, units, plain, unknown }: ClusterReport): object {
-  return { name, root, rule, reason, units: units.map((unit) => ({ ...unit, by: unit.by ?? null })), plain, unknown };
+  return {
+    name,
+    root,
+    rule,
+    reason,
+    units: units.map(({ kind, root: folder, by, manifests }) => ({ kind, root: folder, by: by ?? null, manifests })),
+    plain,
+    unknown,
+  };
 }
