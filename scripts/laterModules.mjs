@@ -47,6 +47,7 @@ export const serverLater = {
     'src/checks/shared/refused/objectFaults.ts',
     'src/checks/shared/repetitions.ts',
     'src/checks/shared/refused/podFaults.ts',
+    'src/checks/shared/refused/shareFaults.ts',
     'src/checks/shared/refused/chartConfig.ts',
     'src/checks/shared/range/invalidTexts.ts',
     'src/checks/shared/range/overlapFixes.ts',

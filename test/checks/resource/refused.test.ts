@@ -510,6 +510,40 @@ describe('resource/refused of what only the pods of a workload show', () => {
     );
     check(counted('DaemonSet', '  updateStrategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }\n'));
   });
+
+  it('finds numbers of an update that stand in quotes, and shares of more than all', () => {
+    const counted = (kind: string, text: string) =>
+      `apiVersion: apps/v1\nkind: ${kind}\nmetadata: { name: web, namespace: shop }\nspec:\n${text}  selector: { matchLabels: { app: web } }\n  template:\n    metadata: { labels: { app: web } }\n    spec: { containers: [{ name: web, image: web }] }\n`;
+    const quiet = { severities: { 'dns/statefulset-service': 'off' } } as const;
+    check(
+      counted(
+        'Deployment',
+        '  strategy: { rollingUpdate: { maxSurge: "1", maxUnavailable: 0 } }\n#                                        ^^^ error resource/refused: The API server refuses Deployment shop/web. "1" in quotes is a text, which must be a percentage. Write 1 without quotes, or 1%.\n',
+      ),
+    );
+    check(
+      counted(
+        'Deployment',
+        '  strategy: { rollingUpdate: { maxUnavailable: 150% } }\n#                                              ^^^^ error resource/refused\n',
+      ),
+    );
+    check(
+      counted(
+        'DaemonSet',
+        '  updateStrategy: { rollingUpdate: { maxUnavailable: "2" } }\n#                                                    ^^^ error resource/refused\n',
+      ),
+    );
+    check(
+      counted(
+        'StatefulSet',
+        '  updateStrategy: { rollingUpdate: { maxUnavailable: "1" } }\n#                                                    ^^^ error resource/refused\n',
+      ),
+      quiet,
+    );
+    // A surge may be more than all.
+    check(counted('Deployment', '  strategy: { rollingUpdate: { maxSurge: 200%, maxUnavailable: "25%" } }\n'));
+    check(counted('StatefulSet', '  updateStrategy: { rollingUpdate: { partition: 1, maxUnavailable: 0 } }\n'), quiet);
+  });
 });
 
 describe('resource/refused of jobs', () => {

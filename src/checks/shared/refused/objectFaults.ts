@@ -5,13 +5,13 @@ import type { PodOwner } from '../../../engine/references/podOwners.ts';
 import { isDNSLabel, isHostPattern } from '../../../engine/serviceAllocator/dnsNames.ts';
 import { groupOf } from '../../../manifests/metadata.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
-import { scalarAt } from '../../../manifests/locate.ts';
-import { placeOf, type FieldPath } from '../../../manifests/place.ts';
+import type { FieldPath } from '../../../manifests/place.ts';
 import type { Refusal } from '../../../manifests/refusal.ts';
 import type { GatewayListener, GatewayResource, RouteResource } from '../../../manifests/resources/gateway.ts';
 import type { BGPPeerResource } from '../../../manifests/resources/metallb.ts';
 import type { AutoscalerResource, DisruptionBudgetResource } from '../../../manifests/resources/selecting.ts';
 import { isFilledIn } from './filledIn.ts';
+import { shareFaults } from './shareFaults.ts';
 
 /** kubernetes pkg/apis/core/validation/validation.go validateContainers */
 export function containerNameFaults({ resource, spec, specPath }: PodOwner): readonly Refusal[] {
@@ -73,21 +73,8 @@ export function budgetFaults(budget: DisruptionBudgetResource): readonly Refusal
   const both = budget.minAvailable !== undefined && budget.maxUnavailable !== undefined;
   return [
     ...(both ? [{ path: ['spec', 'maxUnavailable'], text: message('Of minAvailable and maxUnavailable one alone may be written.') }] : []),
-    ...(['minAvailable', 'maxUnavailable'] as const).flatMap((field) => shareFaults(budget, field)),
+    ...(['minAvailable', 'maxUnavailable'] as const).flatMap((field) => shareFaults(budget, ['spec', field])),
   ];
-}
-
-/** A text is a percentage, of at most 100; without quotes a number is one. kubernetes pkg/apis/apps/validation/validation.go ValidatePositiveIntOrPercent, IsNotMoreThan100Percent */
-function shareFaults(budget: DisruptionBudgetResource, field: 'minAvailable' | 'maxUnavailable'): readonly Refusal[] {
-  const path = ['spec', field];
-  const written = scalarAt(placeOf(budget, ...path))?.value;
-  if (typeof written === 'number') return written < 0 ? [{ path, text: message('{0} may not be negative.', field) }] : [];
-  if (typeof written !== 'string' || written === '' || holdsPlaceholder(written)) return [];
-  if (/^\d+%$/.test(written))
-    return Number.parseInt(written, 10) <= 100 ? [] : [{ path, text: message('{0} is more than all: 100% is the most.', written) }];
-  return /^\d+$/.test(written)
-    ? [{ path, text: message('"{0}" in quotes is a text, which must be a percentage. Write {0} without quotes, or {0}%.', written) }]
-    : [{ path, text: message('"{0}" is neither a number nor a percentage, such as 25%.', written) }];
 }
 
 /** metallb api/v1beta2/bgppeer_types.go: bounds of the definition. */

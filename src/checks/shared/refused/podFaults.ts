@@ -7,7 +7,8 @@ import { isDNSSubdomain } from '../../../engine/serviceAllocator/dnsNames.ts';
 import { isPortName } from '../../../engine/serviceAllocator/portFields.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import type { Refusal } from '../../../manifests/refusal.ts';
-import type { Rollout, WorkloadResource } from '../../../manifests/resources/workloads.ts';
+import type { WorkloadResource } from '../../../manifests/resources/workloads.ts';
+import { shareFaults } from './shareFaults.ts';
 
 /** kubernetes pkg/apis/core/validation/validation.go validateContainerPorts, validateHostNetwork */
 export function portFaults(owner: PodOwner): readonly Refusal[] {
@@ -122,30 +123,31 @@ function withUnit(text: string): Pick<Refusal, 'written' | 'words'> {
   return number === undefined || unit === undefined ? {} : { written: text, words: [`${number}${unit.toUpperCase()}i`] };
 }
 
-/** kubernetes pkg/apis/apps/validation/validation.go ValidateDeploymentStrategy, ValidateRollingUpdateDaemonSet; pkg/apis/apps/v1/defaults.go; pkg/apis/batch/validation */
-export function countFaults({ controller, replicas, parallelism, completions, rollout }: WorkloadResource): readonly Refusal[] {
+/** kubernetes pkg/apis/apps/validation/validation.go ValidateDeploymentStrategy, ValidateRollingUpdateDaemonSet, ValidateStatefulSetSpec; pkg/apis/apps/v1/defaults.go; pkg/apis/batch/validation */
+export function countFaults(workload: WorkloadResource): readonly Refusal[] {
+  const { controller, replicas, parallelism, completions } = workload;
   const inJob = controller === 'CronJob' ? ['spec', 'jobTemplate', 'spec'] : ['spec'];
   const faults: Refusal[] = [];
   for (const [field, number] of Object.entries({ replicas, parallelism, completions }))
     if (number !== undefined && number < 0) faults.push({ path: [...inJob, field], text: message('{0} may not be negative.', field) });
-  if (controller === 'Deployment') faults.push(...rolloutFaults(rollout, 'strategy'));
-  if (controller === 'DaemonSet') faults.push(...rolloutFaults(rollout, 'updateStrategy'));
+  if (controller === 'Deployment') faults.push(...rolloutFaults(workload, 'strategy'));
+  if (controller === 'DaemonSet' || controller === 'StatefulSet') faults.push(...rolloutFaults(workload, 'updateStrategy'));
   return faults;
 }
 
-function rolloutFaults({ strategy, maxSurge, maxUnavailable }: Rollout, key: 'strategy' | 'updateStrategy'): readonly Refusal[] {
+function rolloutFaults(workload: WorkloadResource, key: 'strategy' | 'updateStrategy'): readonly Refusal[] {
+  const { controller, rollout } = workload;
+  const { strategy, maxSurge, maxUnavailable } = rollout;
   const path = ['spec', key, 'rollingUpdate'];
   const written = Object.entries({ maxSurge, maxUnavailable }).filter(([, text]) => text !== undefined && text !== '');
   if (written.some(([, text]) => holdsPlaceholder(text ?? ''))) return [];
   if (strategy === 'Recreate' && written.length > 0)
     return [{ path, atKey: true, text: message('With the strategy Recreate there is no rollingUpdate.') }];
   const faults = written
-    .filter(([, text]) => !/^\d+%?$/.test(text ?? ''))
-    .map(([field, text]): Refusal => ({
-      path: [...path, field],
-      text: message('"{0}" is neither a number nor a percentage, such as 25%.', text ?? ''),
-    }));
-  if (faults.length > 0) return faults;
+    .filter(([field]) => controller !== 'StatefulSet' || field === 'maxUnavailable')
+    .flatMap(([field]) => shareFaults(workload, [...path, field], controller === 'Deployment' && field === 'maxSurge'));
+  // Of a StatefulSet only a feature gate has them counted.
+  if (faults.length > 0 || controller === 'StatefulSet') return faults;
   // What is not written is 25% of a Deployment, of a DaemonSet a surge of none and one that is unavailable.
   const isNone = (text: string | undefined, otherwise: boolean) => (text === undefined ? otherwise : Number.parseInt(text, 10) === 0);
   const noSurge = isNone(maxSurge, key === 'updateStrategy');
