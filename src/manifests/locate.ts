@@ -108,6 +108,13 @@ export function textsAt({ document, path }: FieldPlace): readonly string[] {
   return node.entries.flatMap((entry) => (entry.key === key && entry.value.type === 'scalar' ? [entry.value.text] : []));
 }
 
+/** What is written at a place, outside block scalars. */
+export function nodeAt({ document, path }: FieldPlace): SyntaxNode | undefined {
+  let node = treeOf(document);
+  for (const step of path) node = typeof step === 'string' ? get(node, step) : node?.type === 'sequence' ? node.items[step] : undefined;
+  return node;
+}
+
 /** How many values of a document are left out: a key with nothing behind it and nothing below. */
 export function valuesLeftOut(document: ManifestDocument): number {
   let count = 0;

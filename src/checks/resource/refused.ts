@@ -6,7 +6,7 @@ import { isDNSLabel, isDNSSubdomain, isHostPattern } from '../../engine/serviceA
 import { quantity } from '../../engine/scheduler/quantity.ts';
 import { isPortName } from '../../engine/serviceAllocator/portFields.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { keyPlaceOf, placeOf, type FieldPath } from '../../manifests/place.ts';
+import { keyPlaceOf, placeOf, spanOf, type FieldPath } from '../../manifests/place.ts';
 import type { Refusal } from '../../manifests/refusal.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
@@ -63,7 +63,7 @@ export const resourceRefused: ResourceCheck = {
     each(['Autoscaler'], (autoscaler, context) => refusals(autoscaler, context, autoscalerFaults(autoscaler))),
     each(['DisruptionBudget'], (budget, context) => refusals(budget, context, budgetFaults(budget))),
     each(['Other'], (resource, context) =>
-      resource.kind === 'HelmChartConfig' ? refusals(resource, context, chartConfigFaults(resource, context)) : [],
+      /^HelmChart(Config)?$/.test(resource.kind) ? refusals(resource, context, chartConfigFaults(resource, context)) : [],
     ),
     each(['NetworkAttachmentDefinition'], (network, context) => refusals(network, context, attachmentFaults(network))),
     each(['BGPPeer'], (peer, context) => refusals(peer, context, peerFaults(peer))),
@@ -180,9 +180,10 @@ function isOfPods(resource: Resource, path: FieldPath): boolean {
 function refusal(
   resource: Resource,
   { cluster }: CheckContext,
-  { path, atKey, by, text, severity, written = '', words = [], meant, missing }: Refusal,
+  { path, atKey, span, by, text, severity, written = '', words = [], meant, missing }: Refusal,
 ): Problem {
-  const place = placeOf(resource, ...path);
+  const field = placeOf(resource, ...path);
+  const place = span === undefined ? field : spanOf(field, span.start, span.end);
   return {
     place: atKey === undefined ? place : keyPlaceOf(resource, ...path),
     severity,

@@ -37,16 +37,20 @@ export const unknownKind: ResourceCheck = {
                 meant.kind,
                 meant.apiVersion,
               ),
-        fixes: [
-          replacing(
-            message('Write {0}', isMoved ? meant.apiVersion : meant.kind),
-            true,
-            { place, replaces: isMoved ? apiVersion : kind, text: isMoved ? meant.apiVersion : meant.kind },
-            ...(isMoved || meant.apiVersion === apiVersion
-              ? []
-              : [{ place: placeOf(resource, 'apiVersion'), replaces: apiVersion, text: meant.apiVersion }]),
-          ),
-        ],
+        // Those of calicoctl's first version have other fields.
+        fixes:
+          apiVersion === 'v1' && meant.apiVersion === 'projectcalico.org/v3' && !isMoved
+            ? []
+            : [
+                replacing(
+                  message('Write {0}', isMoved ? meant.apiVersion : meant.kind),
+                  true,
+                  { place, replaces: isMoved ? apiVersion : kind, text: isMoved ? meant.apiVersion : meant.kind },
+                  ...(isMoved || meant.apiVersion === apiVersion
+                    ? []
+                    : [{ place: placeOf(resource, 'apiVersion'), replaces: apiVersion, text: meant.apiVersion }]),
+                ),
+              ],
       };
     }),
   ],

@@ -54,6 +54,15 @@ const foreign: ReadonlySet<string> = new Set(['extensions', 'edgenetwork', 'skaf
 /** Of these every version is known, and their kinds do not have the same ones: BGPPeer alone of MetalLB's has a `v1beta2`. */
 const ownVersions: ReadonlySet<string> = new Set(['metallb.io', 'projectcalico.org', 'crd.projectcalico.org']);
 
+/** What calicoctl read before Calico 3, in `v1`. projectcalico/calico libcalico-go lib/apis/v1 */
+const calicoKinds: Readonly<Record<string, string>> = {
+  bgpPeer: 'BGPPeer',
+  hostEndpoint: 'HostEndpoint',
+  ipPool: 'IPPool',
+  policy: 'GlobalNetworkPolicy',
+  profile: 'Profile',
+};
+
 /** `metallb.io/v1beta1 IPAddressPool` */
 const written = new Set<string>();
 
@@ -74,6 +83,8 @@ export function meantKind(apiVersion: string, kind: string): MeantKind | undefin
   const group = groupOf(apiVersion);
   const known = kindsOf.get(group);
   if (others[group]?.includes(kind) === true) return undefined;
+  const ofCalico = apiVersion === 'v1' ? calicoKinds[kind] : undefined;
+  if (ofCalico !== undefined) return { apiVersion: 'projectcalico.org/v3', kind: ofCalico };
   if (known?.has(kind) === true) return isVersionOf(apiVersion, group, kind) ? undefined : { apiVersion: known.get(kind) ?? '', kind };
   if (!isClosed.has(group)) return ofUnknownGroup(apiVersion, group, kind);
   // `v1` alone is a version of the core group; a misspelt version without a group is not looked into.

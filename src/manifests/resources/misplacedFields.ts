@@ -129,7 +129,10 @@ const levels = {
     { names: ofAllocation, below: 'serviceAllocation' },
   ],
   advertisement: [{ names: words('pool pools addressPool addressPools'), instead: 'ipAddressPools' }],
-  calicoPool: [{ names: words('encapsulation vxlan'), instead: 'vxlanMode' }],
+  calicoPool: [
+    { names: words('encapsulation vxlan'), instead: 'vxlanMode' },
+    { names: ['ipip'], instead: 'ipipMode' },
+  ],
   networking: [],
   variable: [],
   documentOfWorkload: [metadataFields, specOf([...ofWorkload, 'template'])],
@@ -143,6 +146,7 @@ const levels = {
     specOf(words('ipAddressPools ipAddressPoolSelectors nodeSelectors interfaces peers communities localPref aggregationLength')),
   ],
   documentOfCalicoPool: [metadataFields, specOf(words('cidr blockSize nodeSelector natOutgoing ipipMode vxlanMode'))],
+  documentOfProxy: [{ names: words('strictARP strictArp'), below: 'ipvs' }],
   documentOfConfiguration: [{ names: words('podSubnet serviceSubnet dnsDomain'), below: 'networking' }],
 } satisfies Readonly<Record<string, readonly Stray[]>>;
 

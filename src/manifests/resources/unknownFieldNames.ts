@@ -1,7 +1,10 @@
 import { nearestOf } from '../../base/nearest.ts';
 import { list, message } from '../../base/message.ts';
 import type { Fields } from '../fields.ts';
+import { parseYaml } from '../parseYaml.ts';
 import { holdsPlaceholder } from '../placeholder.ts';
+import type { DistributionConfigurationResource } from './distribution.ts';
+import { configurationKeyOf } from './distributionFiles.ts';
 import {
   amounts,
   computeNetwork,
@@ -113,12 +116,7 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
       }
       return;
     case 'DistributionConfiguration':
-      if (resource.kind === 'KubeProxyConfiguration') slips(fields.at('ipvs'), ['strictARP']);
-      if (resource.kind === 'InitConfiguration' || resource.kind === 'JoinConfiguration')
-        for (const key of ['networking', ...ofNetworking]) if (fields.at(key).exists) reportElsewhere(fields, key);
-      if (resource.kind === 'ClusterConfiguration') slips(fields.at('networking'), ofNetworking, otherWords);
-      if (resource.kind === 'ClusterConfiguration')
-        for (const key of ofNetworking) if (fields.at(key).exists) reportMisplaced(fields, key, 'documentOfConfiguration', top);
+      ofDistribution(resource.embeddedText === undefined ? fields : containedConfiguration(fields, resource), resource.kind);
       return;
     case 'Autoscaler':
       if (resource.kind === 'HorizontalPodAutoscaler') near(spec.at('scaleTargetRef'), words('apiVersion kind name'), undefined, []);
@@ -154,7 +152,7 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
       near(
         spec,
         words(
-          'cidr vxlanMode ipipMode natOutgoing nat-outgoing disabled disableBGPExport blockSize nodeSelector namespaceSelector allowedUses assignmentMode ipip',
+          'cidr vxlanMode ipipMode natOutgoing disabled disableBGPExport blockSize nodeSelector namespaceSelector allowedUses assignmentMode',
         ),
         'calicoPool',
       );
@@ -162,6 +160,29 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
     default:
       if (rarer.has(resource.type)) reportRarerFields(fields, resource, { near, oneOf, listed });
   }
+}
+
+function ofDistribution(fields: Fields, kind: string): void {
+  switch (kind === 'ConfigMap' ? fields.text('kind') : kind) {
+    case 'KubeProxyConfiguration':
+      slips(fields.at('ipvs'), ['strictARP']);
+      for (const key of ['strictARP', 'strictArp']) if (fields.at(key).exists) reportMisplaced(fields, key, 'documentOfProxy', top);
+      return;
+    case 'InitConfiguration':
+    case 'JoinConfiguration':
+      for (const key of ['networking', ...ofNetworking]) if (fields.at(key).exists) reportElsewhere(fields, key);
+      return;
+    case 'ClusterConfiguration':
+      slips(fields.at('networking'), ofNetworking, otherWords);
+      for (const key of ofNetworking) if (fields.at(key).exists) reportMisplaced(fields, key, 'documentOfConfiguration', top);
+      return;
+    default:
+  }
+}
+
+/** What stands in the text of a ConfigMap. */
+function containedConfiguration(fields: Fields, { embeddedText = '', ...base }: DistributionConfigurationResource): Fields {
+  return fields.at('data', configurationKeyOf(fields, base) ?? '').contained(parseYaml(embeddedText).root);
 }
 
 /** Kinds that `reportRarerFields` knows. */

@@ -31,6 +31,12 @@ describe('metallb/strict-arp', () => {
     );
     assert.equal(fixed(text), text.replace('strictArp', 'strictARP'));
     check(proxy('mode: ipvs\nipvs: { strictARP: true, scheduler: rr, syncPeriod: 30s }') + layer2);
+    check(
+      '{ apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, strictARP: true }\n#                                                                             ^^^^^^^^^ warning resource/unknown-field: The field strictARP belongs below ipvs, and is not read here.\n',
+    );
+    check(
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: kube-proxy, namespace: kube-system }\ndata:\n  config.conf: |\n    apiVersion: kubeproxy.config.k8s.io/v1alpha1\n    kind: KubeProxyConfiguration\n    mode: ipvs\n    ipvs:\n      strictArp: true\n#     ^^^^^^^^^ warning resource/unknown-field\n',
+    );
   });
 
   it("finds it in kubeadm's ConfigMap, K3s' and Talos' files", () => {

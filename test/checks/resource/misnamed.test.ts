@@ -139,6 +139,14 @@ describe('resource/unknown-kind', () => {
     });
   });
 
+  it("finds kinds of calicoctl's first version, and offers no other words for what has other fields", () => {
+    const text =
+      'apiVersion: v1\nkind: ipPool\n#     ^^^^^^ error resource/unknown-kind: The API server knows no kind ipPool in v1, and refuses it. Nearest is IPPool (projectcalico.org/v3).\nmetadata: { cidr: 10.1.0.0/16 }\nspec: { nat-outgoing: true }\n';
+    const [finding] = check(text);
+    assert.deepEqual(finding?.fixes, []);
+    check('apiVersion: v1\nkind: Config\nclusters: []\n');
+  });
+
   it('is silent about kinds of others, and about lists', () => {
     for (const [apiVersion, kind] of [
       ['apps.kruise.io/v1beta1', 'StatefulSet'],
@@ -304,6 +312,16 @@ describe('resource/unknown-field', () => {
       'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: lan, namespace: metallb-system }\nspec:\n  protocol: layer2\n# ^^^^^^^^ warning resource/unknown-field\n  addresses: [10.0.0.1-10.0.0.9]\n',
       { severities: { 'metallb/not-advertised': 'off' } },
     );
+    for (const [written, right] of [
+      ['ipip: { mode: Always }', 'ipipMode'],
+      ['nat-outgoing: true', 'natOutgoing'],
+    ] as const) {
+      const key = written.slice(0, written.indexOf(':'));
+      check(
+        `apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: pods }\nspec:\n  cidr: 10.1.0.0/16\n  ${written}\n# ${'^'.repeat(key.length)} warning resource/unknown-field: There is no field ${key} here: kubectl refuses it, and other tools pass over it. Nearest is ${right}.\n`,
+        { severities: { 'calico/no-nat': 'off' } },
+      );
+    }
   });
 
   it('is silent about fields of kinds that it does not know in full', () => {

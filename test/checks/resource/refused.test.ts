@@ -688,6 +688,60 @@ describe('resource/refused of what is taken, and changes nothing', () => {
     );
   });
 
+  it('finds the configuration of a chart that neither K3s nor RKE2 brings, where one of theirs is meant', () => {
+    const named = (name: string) => `apiVersion: helm.cattle.io/v1\nkind: HelmChartConfig\nmetadata:\n  name: ${name}\n`;
+    const end = '  namespace: kube-system\nspec: {}\n';
+    check(
+      `${named('rke2-nginx-ingress')}#       ^^^^^^^^^^^^^^^^^^ warning resource/refused: HelmChartConfig kube-system/rke2-nginx-ingress changes nothing: it is for the HelmChart of its own name, and there is none called rke2-nginx-ingress. Nearest is rke2-ingress-nginx.\n${end}`,
+    );
+    check(`${named('treafik')}#       ^^^^^^^ warning resource/refused\n${end}`);
+    assert.match(fixed(named('rke2-corends') + end), /name: rke2-coredns/);
+    for (const lawful of ['rke2-cilium', 'cilium', 'ingress-nginx', 'traefik-crd', 'rancher-vsphere-cpi']) check(named(lawful) + end);
+  });
+
+  describe('of values in a text', () => {
+    const config = (values: string, name = 'rke2-ingress-nginx') =>
+      `apiVersion: helm.cattle.io/v1\nkind: HelmChartConfig\nmetadata: { name: ${name}, namespace: kube-system }\nspec:\n${values}`;
+
+    it('finds names that are written as for --set', () => {
+      check(
+        config(
+          '  valuesContent: |-\n    controller.replicaCount: 3\n#   ^^^^^^^^^^^^^^^^^^^^^^^ warning resource/refused: The chart has no value controller.replicaCount, and HelmChartConfig kube-system/rke2-ingress-nginx changes nothing by it: dots lead on only for helm --set. Here each name has a line of its own, with the next one below it.\n',
+        ),
+      );
+      check(
+        config(
+          '  valuesContent: |-\n    controller:\n      config: { use-forwarded-headers: "true" }\n      nodeSelector: { kubernetes.io/os: linux }\n',
+        ),
+      );
+      // Another chart has such names of its own.
+      check(config('  valuesContent: |-\n    grafana.ini: { server: {} }\n', 'grafana'));
+    });
+
+    it('finds a text that Helm cannot read', () => {
+      check(
+        config(
+          '  valuesContent: |-\n    service:\n      spec: { a: b }\n     type: LoadBalancer\n#   ^ error resource/refused: Helm cannot read the values of HelmChartConfig kube-system/rke2-ingress-nginx, so that its chart is not installed. It is not YAML…\n',
+        ),
+      );
+      check(config('  valuesContent: |-\n    controller.replicaCount=3\n#   ^^^^^^^^^^^^^^^^^^^^^^^^^ error resource/refused\n'));
+      check(config('  valuesContent: |-\n    {{ values | to_nice_yaml | indent(4) }}\n'));
+      check(
+        'apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: { name: web, namespace: kube-system }\nspec:\n  chart: web\n  repo: https://charts.example.com\n  valuesContent: |-\n    a: b: c\n#      ^ error resource/refused\n',
+        { severities: { 'gitops/not-rendered': 'off' } },
+      );
+    });
+
+    it('finds lines that were to be part of the text, and stand beside it', () => {
+      check(
+        config(
+          '  valuesContent: |-\n  controller:\n# ^^^^^^^^^^ warning resource/refused: The text of valuesContent is empty, and controller stands beside it, where it is not read: indent it further than valuesContent.\n    hostNetwork: true\n',
+        ),
+      );
+      check(config('  valuesContent: ""\n  failurePolicy: reinstall\n'));
+    });
+  });
+
   it('finds lines of a hosts file without an address', () => {
     const pod = (ip: string) =>
       `apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec:\n  containers: [{ name: web, image: web }]\n  hostAliases:\n  - hostnames: [db.local]\n    ip: ${ip}\n`;
