@@ -56,6 +56,7 @@ export const serverLater = {
     'src/checks/shared/service/endpointProblems.ts',
     'src/checks/shared/calico/ignoredAnnotations.ts',
     'src/checks/shared/service/pendingReasons.ts',
+    'src/checks/shared/service/untoldByCilium.ts',
     'src/engine/references/madeAtRunTime.ts',
     'src/engine/references/names/suggestions.ts',
     'src/checks/shared/policy/closedBackends.ts',

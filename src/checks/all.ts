@@ -114,6 +114,7 @@ import { writtenEndpoints } from './service/writtenEndpoints.ts';
 import { servicePending } from './service/pending.ts';
 import { ignoredAnnotation } from './calico/ignoredAnnotation.ts';
 import { noLoadBalancer } from './service/noLoadBalancer.ts';
+import { notAnnounced } from './service/notAnnounced.ts';
 import { oneFamily } from './service/oneFamily.ts';
 import { noServiceAddresses } from './service/noAddresses.ts';
 import { clientsElsewhere } from './service/clientsElsewhere.ts';
@@ -193,6 +194,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   oneFamily,
   noServiceAddresses,
   serviceLBPort,
+  notAnnounced,
   clientsElsewhere,
   sharedAddress,
   externalIPTaken,

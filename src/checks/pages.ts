@@ -119,6 +119,7 @@ import serviceNoLoadBalancer from './service/no-load-balancer.md';
 import serviceOneFamily from './service/one-family.md';
 import serviceNoAddresses from './service/no-addresses.md';
 import serviceClientsElsewhere from './service/clients-elsewhere.md';
+import serviceNotAnnounced from './service/not-announced.md';
 import serviceServicelbPort from './service/servicelb-port.md';
 import calicoNodeVariable from './calico/node-variable.md';
 import gatewayBackend from './gateway/backend.md';
@@ -250,6 +251,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'service/no-load-balancer': serviceNoLoadBalancer,
     'service/one-family': serviceOneFamily,
     'service/no-addresses': serviceNoAddresses,
+    'service/not-announced': serviceNotAnnounced,
     'service/servicelb-port': serviceServicelbPort,
     'service/clients-elsewhere': serviceClientsElsewhere,
     'service/external-ip-taken': serviceExternalIpTaken,

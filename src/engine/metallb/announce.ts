@@ -1,7 +1,8 @@
 import { contains, parseCIDR, rangeOfCIDR, type IPAddress } from '../../base/ip.ts';
 import { message, sentences } from '../../base/message.ts';
-import { resourcesOf, resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { AdmittedService, AllocatedNode, AllocatedPod, Announcement, EndpointSlice, LoadBalancerOutcome } from '../allocation.ts';
+import { isToldByCilium } from '../loadBalancers/ciliumAnnouncing.ts';
 import type { Network } from '../network.ts';
 import { advertisementsOf, type Advertisement } from './advertisements.ts';
 import { announceBGP } from './announceBGP.ts';
@@ -49,7 +50,7 @@ export function announce({
       advertisements.fault.because,
     );
   const { layer2 = [], bgp = [] } = advertisements.byPool.get(pool) ?? {};
-  if (layer2.length + bgp.length === 0 && isToldByOthers(cluster, ips)) return undefined;
+  if (layer2.length + bgp.length === 0 && isToldByOthers(cluster, service, ips)) return undefined;
   if (layer2.length + bgp.length === 0)
     return nobody(
       'none',
@@ -95,13 +96,11 @@ export function announce({
  * MetalLB gives the addresses, and calico-node or Cilium tells of them.
  * projectcalico/calico confd/pkg/backends/calico/routes.go; cilium Documentation/network/l2-announcements.rst, bgp-control-plane
  */
-function isToldByOthers(cluster: Cluster, ips: readonly IPAddress[]): boolean {
-  if (announcingOfCilium(cluster).length > 0) return true;
+function isToldByOthers(cluster: Cluster, { namespace, name, resource }: AdmittedService, ips: readonly IPAddress[]): boolean {
+  if (isToldByCilium(cluster, { namespace, name, labels: resource?.metadata.labels ?? {} })) return true;
   const networks = resourcesOf(cluster, 'BGPConfiguration')
     .flatMap(({ serviceLoadBalancerIPs }) => serviceLoadBalancerIPs.map(parseCIDR))
     .filter((network) => network !== undefined)
     .map(rangeOfCIDR);
   return networks.length > 0 && ips.every((ip) => networks.some((network) => contains(network, ip)));
 }
-
-const announcingOfCilium = resourcesWhere(({ kind }) => /^Cilium(L2AnnouncementPolicy|BGPAdvertisement|BGPPeeringPolicy)$/.test(kind));

@@ -21,3 +21,14 @@ export interface CiliumBlock {
   /** From the resource. */
   readonly path: readonly (string | number)[];
 }
+
+/** cilium.io CiliumL2AnnouncementPolicy: which nodes answer ARP for the addresses of which services. */
+export interface CiliumL2PolicyResource extends ResourceBase {
+  readonly type: 'CiliumL2AnnouncementPolicy';
+  /** Absent: every service. */
+  readonly serviceSelector: LabelSelector | undefined;
+  /** Absent: every node. */
+  readonly nodeSelector: LabelSelector | undefined;
+  readonly loadBalancerIPs: boolean;
+  readonly externalIPs: boolean;
+}

@@ -3,7 +3,7 @@ import { groupOf } from '../metadata.ts';
 import { kind, type Kind, type TypedResource } from './kind.ts';
 import { isPlainConfigMap, namedKinds } from './namedKinds.ts';
 import type { OtherResource } from './other.ts';
-import { readCiliumPool } from './readCilium.ts';
+import { readCiliumL2Policy, readCiliumPool } from './readCilium.ts';
 import { readNetworkAttachmentDefinition } from './readAttachment.ts';
 import { isAksEdgeConfiguration, readAksEdgeConfiguration } from './readAksEdge.ts';
 import {
@@ -150,6 +150,13 @@ export const readKinds = [
     kind: 'CiliumLoadBalancerIPPool',
     scope: 'cluster',
     read: readCiliumPool,
+  }),
+  kind({
+    type: 'CiliumL2AnnouncementPolicy',
+    apiVersions: ['cilium.io/v2alpha1'],
+    kind: 'CiliumL2AnnouncementPolicy',
+    scope: 'cluster',
+    read: readCiliumL2Policy,
   }),
   kind({
     type: 'NetworkAttachmentDefinition',

@@ -66,7 +66,6 @@ export const namedKinds: readonly Kind<OtherResource>[] = [
       'CiliumBGPPeeringPolicy',
       'CiliumCIDRGroup',
       'CiliumClusterwideEnvoyConfig',
-      'CiliumL2AnnouncementPolicy',
       'CiliumNode',
       'CiliumPodIPPool',
     ],
