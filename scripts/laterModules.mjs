@@ -18,6 +18,8 @@ export const serverLater = {
     'src/manifests/resources/readGateway.ts',
     'src/manifests/resources/misplacedFields.ts',
     'src/manifests/resources/rarerFieldNames.ts',
+    'src/manifests/resources/otherFieldNames.ts',
+    'src/manifests/resources/calicoRefusals.ts',
     'src/manifests/resources/podRefusals.ts',
     'src/manifests/resources/clusterPolicyRefusals.ts',
     'src/manifests/resources/cronSchedule.ts',

@@ -133,6 +133,23 @@ const levels = {
     { names: words('encapsulation vxlan'), instead: 'vxlanMode' },
     { names: ['ipip'], instead: 'ipipMode' },
   ],
+  calicoBGPPeer: [
+    { names: words('asn as_number peerAS peerASN peerAsNumber remoteAS'), instead: 'asNumber' },
+    { names: words('address peerAddress peer-ip peerAddr'), instead: 'peerIP' },
+  ],
+  calicoBGPConfiguration: [
+    { names: words('nodeToNodeMesh nodeMesh meshEnabled nodeMeshEnabled'), instead: 'nodeToNodeMeshEnabled' },
+    { names: words('asn localASNumber'), instead: 'asNumber' },
+  ],
+  metallbPeer: [
+    { names: words('asn asNumber peer-as remoteASN'), instead: 'peerASN' },
+    { names: words('address peerIP peerAddr'), instead: 'peerAddress' },
+  ],
+  ciliumL2Policy: [{ names: words('selector serviceSelectors'), instead: 'serviceSelector' }],
+  ciliumPool: [
+    { names: words('addresses ranges cidr'), instead: 'blocks' },
+    { names: words('selector serviceSelectors'), instead: 'serviceSelector' },
+  ],
   networking: [],
   variable: [],
   documentOfWorkload: [metadataFields, specOf([...ofWorkload, 'template'])],

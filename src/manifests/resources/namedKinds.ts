@@ -72,6 +72,7 @@ export const namedKinds: readonly Kind<OtherResource>[] = [
   ),
 
   ...named('cluster', ['cert-manager.io/v1'], ['ClusterIssuer']),
+  ...named('namespaced', ['cert-manager.io/v1'], ['Certificate', 'Issuer']),
   ...named('cluster', ['external-secrets.io/v1', 'external-secrets.io/v1beta1'], ['ClusterSecretStore', 'ClusterExternalSecret']),
   ...named('cluster', ['trust.cert-manager.io/v1alpha1'], ['Bundle']),
   ...named('cluster', ['snapshot.storage.k8s.io/v1'], ['VolumeSnapshotClass', 'VolumeSnapshotContent']),

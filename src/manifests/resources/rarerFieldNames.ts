@@ -42,6 +42,7 @@ export function reportRarerFields(fields: Fields, resource: Resource, { near, on
         words(
           'myASN peerASN dynamicASN localASN peerAddress interface sourceAddress peerPort holdTime keepaliveTime connectTime routerID nodeSelectors password passwordSecret bfdProfile enableGracefulRestart ebgpMultiHop vrf disableMP dualStackAddressFamily',
         ),
+        'metallbPeer',
       );
       return;
     case 'Gateway':

@@ -3,6 +3,7 @@ import { holdsPlaceholder } from '../placeholder.ts';
 import type { Refusal } from '../refusal.ts';
 import { get } from '../syntax.ts';
 import { scheduleFault } from './cronSchedule.ts';
+import { calicoRefusals } from './calicoRefusals.ts';
 import { clusterPolicyRefusals } from './clusterPolicyRefusals.ts';
 import type { Resource } from './kinds.ts';
 import { isWritten, mayBeRefused } from './mayBeRefused.ts';
@@ -12,6 +13,8 @@ import { podRefusals, restartRefusal } from './podRefusals.ts';
 export function refusalsOf(fields: Fields, resource: Resource): readonly Refusal[] | undefined {
   if (resource.type === 'Pod') return fromResource(resource, ofPods(fields, fields.at('spec'), resource));
   if (resource.type === 'ClusterPolicy') return fromResource(resource, clusterPolicyRefusals(fields, resource));
+  if (resource.type === 'BGPConfiguration' || (resource.type === 'Other' && resource.kind === 'BGPPeer'))
+    return resource.apiVersion === 'projectcalico.org/v3' ? fromResource(resource, calicoRefusals(fields, resource.kind)) : undefined;
   if (resource.type !== 'Workload' || resource.controller === 'Other') return undefined;
   const { controller, withoutSelector, templatePath } = resource;
   const ofJob = controller === 'Job' || controller === 'CronJob';

@@ -24,6 +24,7 @@ import {
   type Names,
 } from './fieldNames.ts';
 import type { Resource } from './kinds.ts';
+import { reportOtherFields } from './otherFieldNames.ts';
 import { reportRarerFields } from './rarerFieldNames.ts';
 import { reportMisplaced, type Level } from './misplacedFields.ts';
 
@@ -159,6 +160,7 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
       return;
     default:
       if (rarer.has(resource.type)) reportRarerFields(fields, resource, { near, oneOf, listed });
+      else if (isNamed.test(resource.kind)) reportOtherFields(fields, resource, { near, oneOf, listed });
   }
 }
 
@@ -195,6 +197,9 @@ const rarer: ReadonlySet<Resource['type']> = new Set([
   'Route',
   'EndpointSlice',
 ]);
+
+/** Kinds that `reportOtherFields` knows, of whatever group. */
+const isNamed = /^(BGPPeer|BGPConfiguration|Installation|CiliumL2AnnouncementPolicy|CiliumLoadBalancerIPPool|Certificate)$/;
 
 function selectorsOf(spec: Fields): void {
   for (const key of ['ipAddressPoolSelectors', 'nodeSelectors']) for (const each of listed(spec, key)) near(each, selector, 'selector');

@@ -457,3 +457,59 @@ describe('resource/unknown-field of rarer kinds', () => {
     );
   });
 });
+
+describe('resource/unknown-field of kinds that little else is read of', () => {
+  const of = (apiVersion: string, kind: string, spec: string) =>
+    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: default }\nspec:\n${spec}`;
+  const calico = 'projectcalico.org/v3';
+
+  it('finds slips and other words in what Calico tells routers', () => {
+    check(
+      of(
+        calico,
+        'BGPPeer',
+        '  peerIp: 192.168.1.1\n# ^^^^^^ warning resource/unknown-field: There is no field peerIp here: kubectl refuses it, and other tools pass over it. Nearest is peerIP.\n  asn: 64512\n# ^^^ warning resource/unknown-field: There is no field asn here: kubectl refuses it, and other tools pass over it. Nearest is asNumber.\n',
+      ),
+    );
+    check(of(calico, 'BGPConfiguration', '  nodeToNodeMesh: false\n# ^^^^^^^^^^^^^^ warning resource/unknown-field\n'));
+    check(
+      of(
+        calico,
+        'BGPConfiguration',
+        '  serviceClusterIPs: [{ cird: 10.96.0.0/12 }]\n#                       ^^^^ warning resource/unknown-field\n',
+      ),
+    );
+    check(of(calico, 'BGPPeer', '  peerIP: 192.168.1.1\n  asNumber: 64512\n  localASNumber: 64513\n  nextHopMode: Self\n'));
+  });
+
+  it('finds them in the Installation of the operator, in Cilium, and in certificates', () => {
+    check(
+      of(
+        'operator.tigera.io/v1',
+        'Installation',
+        '  calicoNetwork:\n    ipPools:\n    - cidr: 10.244.0.0/16\n      encapsulaton: VXLAN\n#     ^^^^^^^^^^^^ warning resource/unknown-field: There is no field encapsulaton here: kubectl refuses it, and other tools pass over it. Nearest is encapsulation.\n',
+      ),
+    );
+    check(of('operator.tigera.io/v1', 'Installation', '  calicoNetwork: { linuxDataplane: BPF, hostPorts: Enabled, mtu: 1450 }\n'));
+    check(
+      of(
+        'cilium.io/v2alpha1',
+        'CiliumL2AnnouncementPolicy',
+        '  loadbalancerIPs: true\n# ^^^^^^^^^^^^^^^ warning resource/unknown-field\n  serviceSelector:\n    matchLabel: { a: b }\n#   ^^^^^^^^^^ warning resource/unknown-field\n',
+      ),
+    );
+    check(of('cilium.io/v2', 'CiliumLoadBalancerIPPool', '  blocks: [{ start: 10.0.0.1, end: 10.0.0.9 }]\n'));
+    check(
+      of(
+        'cert-manager.io/v1',
+        'Certificate',
+        '  secretname: web-tls\n# ^^^^^^^^^^ warning resource/unknown-field\n  dnsNames: [web.example.com]\n  issuerRef: { name: le, kind: ClusterIssuer }\n',
+      ),
+    );
+  });
+
+  it("is silent about a kind of the same name in another's group", () => {
+    check(of('example.com/v1', 'Certificate', '  secretname: a\n'));
+    check(of('example.com/v1', 'BGPPeer', '  asn: 1\n'));
+  });
+});

@@ -854,3 +854,48 @@ describe('resource/refused of where pods may go, and whom they ask for names', (
     );
   });
 });
+
+describe('resource/refused of what Calico tells routers', () => {
+  const peer = (spec: string) => `apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: { name: tor }\nspec:\n${spec}`;
+  const config = (spec: string) => `apiVersion: projectcalico.org/v3\nkind: BGPConfiguration\nmetadata: { name: default }\nspec:\n${spec}`;
+
+  it('finds addresses and AS numbers that are none', () => {
+    check(
+      peer(
+        '  asNumber: 64512\n  peerIP: 192.168.1.256\n#         ^^^^^^^^^^^^^ error resource/refused: The API server refuses BGPPeer tor. "192.168.1.256" is not an IP address.\n',
+      ),
+    );
+    check(peer('  peerIP: 192.168.1.1\n  asNumber: 4294967296\n#           ^^^^^^^^^^ error resource/refused\n'));
+    check(config('  asNumber: AS64512\n#           ^^^^^^^ error resource/refused\n'));
+    check(
+      config(
+        '  serviceLoadBalancerIPs: [{ cidr: 192.168.300.0/24 }]\n#                                  ^^^^^^^^^^^^^^^^ error resource/refused\n',
+      ),
+    );
+    for (const lawful of ['192.168.1.1', '192.168.1.1:1790', '"[2001:db8::1]:179"', '2001:db8::1', '$(ROUTER)'])
+      check(peer(`  asNumber: 1.10\n  peerIP: ${lawful}\n`), { severities: { 'yaml/unreadable': 'off' } });
+  });
+
+  it('finds networks that are no maps', () => {
+    const text = config('  serviceClusterIPs:\n  - 10.96.0.0/12\n');
+    check(
+      `${text}#   ^^^^^^^^^^^^ error resource/refused: The API server refuses BGPConfiguration default. An entry is a map with the field cidr: write "cidr: 10.96.0.0/12".\n`,
+    );
+    check(config('  serviceClusterIPs:\n  - cidr: 10.96.0.0/12\n  serviceExternalIPs: [{ cidr: 10.0.0.7 }]\n'));
+  });
+
+  it('finds what goes together nowhere', () => {
+    check(
+      peer(
+        '  node: one\n  nodeSelector: all()\n# ^^^^^^^^^^^^ error resource/refused: The API server refuses BGPPeer tor. Of node and nodeSelector one alone may be written.\n  peerIP: 10.0.0.1\n  asNumber: 64512\n',
+      ),
+    );
+    check(peer('  peerSelector: has(rr)\n  asNumber: 64512\n# ^^^^^^^^ error resource/refused\n'));
+    check(peer('  peerSelector: has(rr)\n  nodeSelector: all()\n'));
+    check(
+      config(
+        '  nodeToNodeMeshEnabled: false\n  nodeMeshPassword: { secretKeyRef: { name: a, key: b } }\n# ^^^^^^^^^^^^^^^^ error resource/refused\n',
+      ),
+    );
+  });
+});
