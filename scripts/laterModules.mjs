@@ -66,6 +66,7 @@ export const serverLater = {
     'src/checks/shared/policy/neverReached.ts',
     'src/checks/shared/policy/onlyLogged.ts',
     'src/checks/shared/policy/untypedEgress.ts',
+    'src/checks/shared/ingress/certificates.ts',
     'src/checks/shared/ingress/faults.ts',
     'src/checks/shared/ingress/ambiguities.ts',
     'src/checks/shared/gateway/backends.ts',

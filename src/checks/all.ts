@@ -44,6 +44,7 @@ import { gatewayBackend } from './gateway/backend.ts';
 import { gatewayCertificate } from './gateway/certificate.ts';
 import { gatewayParent } from './gateway/parent.ts';
 import { ingressAmbiguous } from './ingress/ambiguous.ts';
+import { ingressCertificate } from './ingress/certificate.ts';
 import { ingressRefused } from './ingress/refused.ts';
 import { unknownClass } from './ingress/unknownClass.ts';
 import { unknownIngressService } from './ingress/unknownService.ts';
@@ -239,6 +240,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   unknownIngressPort,
   ingressRefused,
   ingressAmbiguous,
+  ingressCertificate,
   unknownClass,
   gatewayBackend,
   gatewayCertificate,

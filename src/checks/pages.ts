@@ -57,6 +57,7 @@ import workloadNoRoom from './workload/no-room.md';
 import portOneDigitOff from './port/one-digit-off.md';
 import ingressRefused from './ingress/refused.md';
 import ingressAmbiguous from './ingress/ambiguous.md';
+import ingressCertificate from './ingress/certificate.md';
 import ingressUnknownClass from './ingress/unknown-class.md';
 import policyNoMatch from './policy/no-match.md';
 import portDuplicate from './port/duplicate.md';
@@ -268,6 +269,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'workload/unschedulable': workloadUnschedulable,
     'ingress/refused': ingressRefused,
     'ingress/ambiguous': ingressAmbiguous,
+    'ingress/certificate': ingressCertificate,
     'ingress/unknown-class': ingressUnknownClass,
     'port/one-digit-off': portOneDigitOff,
     'workload/no-room': workloadNoRoom,

@@ -12,6 +12,8 @@ export interface IngressResource extends ResourceBase {
   readonly rules: readonly IngressRule[];
   /** `spec.tls[].hosts`, one list an entry. */
   readonly tlsHosts: readonly (readonly string[])[];
+  /** `spec.tls[].secretName`; empty where none is written. */
+  readonly tlsSecrets: readonly string[];
 }
 
 export interface IngressRule {

@@ -36,6 +36,7 @@ export function readIngress(fields: Fields, base: ResourceBase): IngressResource
         .map((host) => host.asFreeText())
         .filter((host) => host !== undefined),
     ),
+    tlsSecrets: spec.maps('tls').map((entry) => entry.freeString('secretName') ?? ''),
   };
 }
 

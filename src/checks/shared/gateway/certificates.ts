@@ -1,15 +1,12 @@
 import { message, sentences } from '../../../base/message.ts';
 import type { ListenerHolder } from '../../../engine/paths/listeners.ts';
-import { mayShareNamespace } from '../../../engine/references/podOwners.ts';
-import { resourcesWhere, type Cluster } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import { placeOf } from '../../../manifests/place.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
-import type { Resource } from '../../../manifests/resource.ts';
 import type { Problem } from '../../findings/check.ts';
 import { replacing } from '../../findings/fixes.ts';
 import type { CheckContext } from '../context.ts';
-import { isSlip } from '../slip.ts';
+import { isGivenCertificates, nearSecretOf, secretMakers } from '../secrets.ts';
 import { unappliedChanges, unreadManifests } from '../unseen.ts';
 import { missingGrant } from './grants.ts';
 
@@ -41,20 +38,16 @@ export function unpermittedCertificates(holder: ListenerHolder, context: CheckCo
 }
 
 /**
- * Certificates of a Secret that there is not, where one that nobody else uses is called nearly so. Of those that are nowhere at all nothing is known: Secrets often stand in no repository.
+ * Certificates of a Secret that there is not, where one that nobody else uses is called nearly so.
  * kubernetes-sigs/gateway-api apis/v1/gateway_types.go ListenerReasonInvalidCertificateRef
  */
 export function misspeltCertificates(holder: ListenerHolder, { cluster }: CheckContext): readonly Problem[] {
   const { metadata } = holder;
-  // cert-manager makes the Secret that the listener names.
-  if (Object.keys(metadata.annotations).some((key) => key.startsWith('cert-manager.io/'))) return [];
+  if (isGivenCertificates(holder)) return [];
   return holder.listeners.flatMap(({ name: listener, tls }) =>
     (tls?.certificates ?? []).flatMap(({ name, namespace = metadata.namespace, path }): readonly Problem[] => {
-      if (name === '' || holdsPlaceholder(name) || holdsPlaceholder(namespace ?? '')) return [];
-      const made = secretMakers(cluster).filter((maker) => mayShareNamespace(maker.metadata.namespace, namespace));
-      if (made.some((maker) => maker.metadata.name === name || maker.document.text.includes(name))) return [];
-      const near = made.flatMap(secretOf).find((each) => isSlip(name, each) && !isNamed(cluster, each));
-      if (near === undefined) return [];
+      const near = nearSecretOf(cluster, { name, namespace });
+      if (near?.isNamed !== false) return [];
       const place = placeOf(holder, ...path, 'name');
       return [
         {
@@ -65,28 +58,12 @@ export function misspeltCertificates(holder: ListenerHolder, { cluster }: CheckC
             nameOf(holder),
             name,
             namespace ?? 'default',
-            near,
+            near.name,
           ),
-          fixes: [replacing(message('Write {0}', near), true, { place, replaces: name, text: near })],
-          doubt: unreadManifests(cluster, { kinds: makers, namespace }) ?? unappliedChanges(cluster, holder),
+          fixes: [replacing(message('Write {0}', near.name), true, { place, replaces: name, text: near.name })],
+          doubt: unreadManifests(cluster, { kinds: secretMakers, namespace }) ?? unappliedChanges(cluster, holder),
         },
       ];
     }),
   );
-}
-
-const makers = ['Secret', 'SealedSecret', 'ExternalSecret', 'Certificate'];
-const secretMakers = resourcesWhere(({ kind }) => makers.includes(kind));
-
-/** Whether anything but what makes it names a Secret. */
-function isNamed(cluster: Cluster, name: string): boolean {
-  return cluster.resources.some(({ kind, document }) => !makers.includes(kind) && document.text.includes(name));
-}
-
-/** The Secret with a certificate that a resource is or makes. What another makes it of says nothing of what is in it. */
-function secretOf({ kind, metadata, document }: Resource): readonly string[] {
-  if (kind === 'Secret') return /^\s{0,40}"?type"?:\s{1,9}["']?kubernetes\.io\/tls\b/m.test(document.text) ? [metadata.name] : [];
-  if (kind !== 'Certificate') return [];
-  const [, name] = /^\s{1,40}"?secretName"?:\s{1,9}["']?([a-z0-9.-]{1,253})/m.exec(document.text) ?? [];
-  return name === undefined ? [] : [name];
 }
