@@ -20,6 +20,7 @@ import {
 import { costOfNode } from '../functions/cost.ts';
 import type { ChartFile } from './chart.ts';
 import { fileGlob } from './fileGlob.ts';
+import { OutOfRange } from './glob/bytes.ts';
 import { compareBytes } from '../byteOrder.ts';
 
 /**
@@ -68,11 +69,18 @@ function methodsOf(files: ReadonlyMap<string, ChartFile>, known: Set<ChartFile>)
       'Glob',
       goFunction(['string'], (context, { text }) => {
         context.spend(4 * text.length + costOfNode * files.size);
-        const matches = fileGlob(text);
-        return filesObject(
-          [...files.values()].filter(({ path }) => matches(path)),
-          known,
-        );
+        const matches = fileGlob(text, (bytes) => {
+          context.spend(bytes);
+        });
+        try {
+          return filesObject(
+            [...files.values()].filter(({ path }) => matches(path)),
+            known,
+          );
+        } catch (error) {
+          if (error instanceof OutOfRange) return failure(error.message);
+          throw error;
+        }
       }),
     ],
     ['AsConfig', goFunction([], (context) => yamlOf(context, files, (file) => ({ type: 'text', rope: textOf(file).rope })))],
