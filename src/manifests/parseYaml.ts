@@ -176,7 +176,7 @@ class Converter {
     const node = key.type === 'alias' ? this.#alias(key.name, start, end) : key.type === 'scalar' ? this.#scalar(key) : undefined;
     if (node?.type !== 'scalar' || node.value === null) {
       this.#report({ code: 'yaml/syntax', start, end: Math.max(end, start + 1), text: 'a key that is not a plain text' });
-      return undefined;
+      if (node?.type !== 'scalar' || node.text !== '') return undefined;
     }
     if (key.type === 'scalar') this.#keep(key.anchor, node, 1);
     return { key: node.text, keyRange: { start, end }, keyNode: node, value: this.node(value, depth + 1) };

@@ -95,7 +95,7 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
   );
   const { list, configuration, variables } = accumulator.root(kustomization, options.first);
   const transforming = { list, report: orReaching(report, lostChanges), at: fileOf(kustomization), budget };
-  hashed(list);
+  hashed(list, report);
   const memory = options.memory?.root(located.path);
   fixReferences(configuration, transforming, memory);
   resolveVariables(variables, configuration.varReference, transforming);

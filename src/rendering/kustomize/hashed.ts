@@ -1,6 +1,8 @@
-import { nodeAt, textNode, valueAt, withValue } from '../yaml/change.ts';
+import { message } from '../../base/message.ts';
+import { nodeAt, textAt, textNode, valueAt, withValue } from '../yaml/change.ts';
 import { plainTag } from '../yaml/scalarTypes.ts';
 import { hashSuffix } from './hash.ts';
+import { placeOf, reaching, unsupported, type Report } from './problem.ts';
 import { remembering, type Resource } from './resource.ts';
 import type { ResourceList } from './resourceList.ts';
 
@@ -11,14 +13,30 @@ function needsHash({ root, needsHash: isAsked }: Resource): boolean {
   return value?.type === 'scalar' && value.text === 'enabled';
 }
 
-/** Puts the hash of its content behind the name of each generated object that is to have one. api/internal/builtins/HashTransformer.go */
-export function hashed(list: ResourceList): void {
+/**
+ * Puts the hash of its content behind the name of each generated object that is to have one. What a patch made another kind of is hashed with the lines, columns
+ * and styles that kustomize keeps of its own texts, which are not known here. api/internal/builtins/HashTransformer.go, api/hasher/hasher.go
+ */
+export function hashed(list: ResourceList, report: Report): void {
   list.map((resource) => {
-    const suffix = needsHash(resource) ? hashSuffix(resource.root) : undefined;
     const metadata = valueAt(resource.root, 'metadata');
-    if (suffix === undefined || metadata?.type !== 'map') return resource;
+    if (metadata?.type !== 'map' || !needsHash(resource)) return resource;
     const before = valueAt(metadata, 'name');
     const name = before?.type === 'scalar' ? before : textNode('', []);
+    const suffix = hashSuffix(resource.root);
+    if (suffix === undefined) {
+      const kind = textAt(resource.root, 'kind') ?? '';
+      const problem = unsupported(
+        message(
+          'The hash that kustomize puts behind the name {0} is not known here: it follows from more than the content of a {1}.',
+          name.text,
+          kind,
+        ),
+        placeOf(valueAt(resource.root, 'kind'), placeOf(name, { file: resource.source, start: 0, end: 0 })),
+      );
+      report(reaching(problem, { kinds: [kind], names: [`${name.text}-*`], changes: 'unit' }));
+      return { ...resource, root: withValue(resource.root, 'metadata', withValue(metadata, 'name', { ...name, unknown: true })) };
+    }
     const text = `${name.text}-${suffix}`;
     const tag = name.style === 'plain' ? plainTag(text, 'yaml-1.2') : '!!str';
     return {

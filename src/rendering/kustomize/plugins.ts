@@ -289,7 +289,9 @@ function transformer(
       }, targets.length);
     }
     case 'HashTransformer':
-      return step(hashed);
+      return step((list) => {
+        hashed(list, report);
+      });
     case 'ConfigMapGenerator':
     case 'SecretGenerator':
     case 'IAMPolicyGenerator':

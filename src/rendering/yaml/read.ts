@@ -174,6 +174,8 @@ class Reader {
     // What a tag says is looked at with the scalar.
     if (isPassedOver || text.endsWith(', which is not what its tag says')) return [];
     const at = this.#place(start, end);
+    // No key at all is looked at with the map.
+    if (text === 'a key that is not a plain text' && this.#isEmptyText(start)) return [];
     // Of keys only null is a plain text that is refused.
     if (
       text === 'a key that is not a plain text' &&
@@ -213,12 +215,18 @@ class Reader {
     );
   }
 
+  /** A `?` without a key names an empty text where kustomize writes an object out and reads it again, but not between the brackets of a list. */
+  #isEmptyText(start: number): boolean {
+    return this.#reading.dialect === 'yaml-1.2' && /^(?:\s*(?:[:}#?]|$)|\s(?!\s*\]))/.test(this.#text.slice(start, start + 80));
+  }
+
   /** JSON has texts as keys. The reader of 1.1 makes texts of numbers and booleans, the other refuses them but at the top; nobody takes null. A time between braces is written with quotes before it is read again. */
   #key({ key, keyRange, keyNode }: MapEntry, { start }: MapNode, isRoot: boolean): string | undefined {
     if (keyNode === undefined || (isRoot && this.#reading.dialect === 'yaml-1.2')) return key;
     const tag = tagOf(keyNode, this.#reading.dialect);
     if (tag === '!!str' || tag === '!!binary' || tag === '!!merge') return key;
     if (tag === '!!timestamp' && key.includes(':') && this.#text.startsWith('{', start)) return key;
+    if (key === '' && keyNode.tag === undefined && this.#isEmptyText(keyRange.start)) return key;
     if (tag !== '!!null' && this.#reading.dialect === 'yaml-1.1') return String(valueOf(this.#scalar(keyNode)));
     this.problems.push({ class: 'not-representable', text: 'a key that is not a text', at: this.#place(keyRange.start, keyRange.end) });
     return key;

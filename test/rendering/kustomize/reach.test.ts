@@ -26,6 +26,11 @@ const cases: readonly (readonly [what: string, kustomization: string, reach: Rea
   ['a file of one definition', 'resources: [web.yaml, "https://example.com/v1/gateway.networking.k8s.io_gateways.yaml"]\n', definitions],
   ['an example beside definitions', 'resources: [web.yaml, "https://example.com/deploy/crds/app.example.com_v1_cache_cr.yaml"]\n', made],
   [
+    'a generated object that a patch made another kind of',
+    'configMapGenerator: [{ name: a, literals: [x=1] }]\npatches: [{ target: { name: a }, patch: "- {op: replace, path: /kind, value: Foo}" }]\n',
+    { kinds: ['Foo'], names: ['a-*'], changes: 'unit' },
+  ],
+  [
     'a remote base in a namespace',
     'namespace: shop\nresources: [web.yaml, "github.com/x/y?ref=v1"]\n',
     { ...made, namespace: 'shop', clusterWide: true },

@@ -143,6 +143,16 @@ describe('A strategic merge', () => {
     expect(problem?.related.map(({ at }) => at.start)).to.deep.equal([object.indexOf('{b: 1}')]);
   });
 
+  it('refuses a field without a name in any map that it looks into, of the object as well', () => {
+    for (const [object, patch] of [
+      ['{a: {}}', '{a: {"": 1}}'],
+      ['{a: {"": 1}}', '{b: 1}'],
+      ['{}', '{a: {b: {"": null}}}'],
+    ] as const)
+      expect(() => merged(custom(object), custom(patch)), patch).to.throw('without a name');
+    expect(merged(custom('{l: [{a: 1}]}'), custom('{l: [{"": 1}]}'))).to.deep.equal(plain(custom('{l: [{"": 1}]}')));
+  });
+
   it('refuses a directive that is none', () => {
     const patch = custom('{a: {$patch: remove}}');
     const { problem } = strategicMerge(map(custom('{a: {b: 1}}')), map(patch, 'patch.yaml'), builtInMergeSchema);

@@ -108,6 +108,18 @@ describe('Reading YAML with places', () => {
     expect(read('1: 2')[0]?.problems).to.deep.equal([]);
   });
 
+  it('is an empty text in an object where a question mark stands alone, and refused elsewhere', () => {
+    const problemsOf = (text: string, dialect: Dialect) => read(text, dialect)[0]?.problems.map((problem) => problem.class);
+    for (const text of ['a:\n  ?\n  : b\n', 'a: { ? : b }', 'a: {? : b}'])
+      expect(plain(text, 'yaml-1.2'), text).to.deep.equal({ a: { '': 'b' } });
+    expect(plain('a:\n- ?\n', 'yaml-1.2')).to.deep.equal({ a: [{ '': null }] });
+    expect(problemsOf('a:\n  ?\n  : b\n', 'yaml-1.2')).to.deep.equal([]);
+    expect(problemsOf('a:\n  ?\n  : b\n', 'yaml-1.1')).to.include('malformed-yaml');
+    expect(problemsOf('a:\n  ? !!null\n  : b\n', 'yaml-1.2')).to.deep.equal(['not-representable']);
+    expect(problemsOf('a: [? ]', 'yaml-1.2')).to.include('malformed-yaml');
+    expect(problemsOf('a:\n  ?\n  ?\n', 'yaml-1.2')).to.deep.equal(['duplicate-key']);
+  });
+
   it('says where each value and key stands', () => {
     const text = '# a\r\nkind: Service\r\n---  # next\r\nspec:\r\n  ports: [80, 81]\r\n';
     const [, second] = read(text);

@@ -58,6 +58,10 @@ function walkMap(pair: Pair, type: MergeType | undefined, schema: MergeSchema | 
   const result = visitMap(pair);
   if (result === undefined) return undefined;
   const keys = new Set([result, patch].flatMap((node) => node?.entries.map(({ key }) => key) ?? []));
+  // The field of no name is the map itself for it. kyaml/yaml/fns.go (FieldMatcher)
+  const nameless = fieldOf(patch, '') ?? fieldOf(result, '');
+  if (nameless !== undefined)
+    throw new MergeFailure('wrong-node-kind', message('Kustomize merges no map that has a field without a name.'), nameless);
   for (const key of [...keys].sort()) {
     const { value: patched, keyOrigins = result.origins } = entryOf(patch, key) ?? {};
     const by = result === patch ? undefined : removalIn(patched);

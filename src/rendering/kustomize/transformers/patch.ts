@@ -77,9 +77,22 @@ export function mergeIntoSelected(
     },
   };
   changeEach(transforming, (resource) =>
-    selects(resource) ? merged(resource, targeted(patch, resource.root), allowed, schema, told) : resource,
+    selects(resource) ? withVersion(merged(resource, targeted(patch, resource.root), allowed, schema, told), resource, patch) : resource,
   );
   if (allowed.name || allowed.kind) reportDuplicates(transforming, placeOf(patch, transforming.at));
+}
+
+/** An object without an apiVersion gets one that says nothing, in the quotes of the patch's. api/resource/resource.go (SetGvk) */
+function withVersion(patched: Resource | undefined, { root }: Resource, patch: YamlMap): Resource | undefined {
+  const version = valueAt(root, 'apiVersion');
+  if (patched === undefined || (version !== undefined && !(version.type === 'scalar' && version.tag === '!!null'))) return patched;
+  const written = valueAt(patch, 'apiVersion');
+  const origins = (version ?? root).origins;
+  const empty: YamlNode =
+    version === undefined && written?.type === 'scalar' && written.style !== 'plain'
+      ? { ...written, tag: '!!str', text: '' }
+      : { type: 'scalar', tag: '!!null', text: 'null', style: 'plain', origins };
+  return { ...patched, root: withValue(patched.root, 'apiVersion', empty) };
 }
 
 function reportDuplicates({ list, report, at }: Transforming, by: RenderingProblem['at']): void {
