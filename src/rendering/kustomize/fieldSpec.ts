@@ -2,6 +2,7 @@ import type { YamlEntry, YamlMap, YamlNode } from '../yaml/node.ts';
 import type { Origins } from '../origin.ts';
 import { withItems } from '../yaml/change.ts';
 import { identityOf } from './identity.ts';
+import { settling } from './sharing.ts';
 
 /** Where a transformer writes: a path of keys in all objects of a group, version and kind (empty texts: any). api/types/fieldspec.go */
 export interface FieldSpec {
@@ -63,7 +64,7 @@ export function changeFields(root: YamlMap, spec: FieldSpec, change: FieldChange
 
 /** The same for an object that the spec is known to be for. */
 export function changeSelected(root: YamlMap, spec: FieldSpec, change: FieldChange, creation: Creation): YamlMap {
-  return walk(root, pathOf(spec.path), 0, spec.create && creation.end !== undefined, change, creation) as YamlMap;
+  return settling(() => walk(root, pathOf(spec.path), 0, spec.create && creation.end !== undefined, change, creation) as YamlMap);
 }
 
 function walk(node: YamlNode, path: readonly string[], at: number, creates: boolean, change: FieldChange, creation: Creation): YamlNode {

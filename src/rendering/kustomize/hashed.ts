@@ -34,7 +34,8 @@ export function hashed(list: ResourceList, report: Report): void {
         ),
         placeOf(valueAt(resource.root, 'kind'), placeOf(name, { file: resource.source, start: 0, end: 0 })),
       );
-      report(reaching(problem, { kinds: [kind], names: [`${name.text}-*`], changes: 'unit' }));
+      // No patch looks for what it is called in the end.
+      report(reaching({ ...problem, class: 'unknown-hash' }, { kinds: [kind], names: [`${name.text}-*`], changes: 'unit' }));
       return { ...resource, root: withValue(resource.root, 'metadata', withValue(metadata, 'name', { ...name, unknown: true })) };
     }
     const text = `${name.text}-${suffix}`;

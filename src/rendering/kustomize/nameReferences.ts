@@ -8,6 +8,7 @@ import { changeSelected, isSelectedBy, pathOf, WrongShape, type FieldSpec, type 
 import { nowhere, type Identity } from './identity.ts';
 import { placeOf } from './problem.ts';
 import type { Pass } from './pass.ts';
+import { over } from './sharing.ts';
 import { currentIdentity, earlierIdentities, originalIdentity, type Resource } from './resource.ts';
 import type { NodeProblem } from './strategicMerge.ts';
 
@@ -314,7 +315,7 @@ function named(before: YamlNode | undefined, source: YamlNode | undefined, text:
   const given: Origins = source?.origins ?? [];
   if (before?.type !== 'scalar') return { type: 'scalar', tag: '!!str', text, style: 'plain', origins: given };
   const tag = before.style === 'plain' ? plainTag(text, 'yaml-1.2') : '!!str';
-  return { ...before, tag, text, origins: [...before.origins, ...given] };
+  return over(before, { ...before, tag, text, origins: [...before.origins, ...given] });
 }
 
 /** Whether prefixes and suffixes end alike, which the same layer has added. api/resource/resource.go (PrefixesSuffixesEquals) */

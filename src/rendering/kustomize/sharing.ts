@@ -7,6 +7,7 @@ import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
  */
 const shared = new WeakSet<YamlNode>();
 const written = new WeakMap<YamlScalar, YamlScalar>();
+let noted = 0;
 
 export function sharing<Node extends YamlNode>(node: Node): Node {
   shared.add(node);
@@ -22,8 +23,16 @@ export function over(before: YamlNode | undefined, after: YamlScalar): YamlScala
   if (before?.type === 'scalar' && before !== after && shared.has(before)) {
     shared.add(after);
     written.set(after, before);
+    noted++;
   }
   return after;
+}
+
+/** What a change makes of a tree, with what it writes over a shared node in all places of that at once: a change that follows finds it there. */
+export function settling(change: () => YamlMap): YamlMap {
+  const before = noted;
+  const root = change();
+  return noted === before ? root : settled(root);
 }
 
 /** The tree in which what was written over a shared node stands in all its places. */

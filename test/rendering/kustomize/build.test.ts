@@ -108,6 +108,41 @@ spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {a: b, app
 `,
   },
   {
+    does: 'lets a suffix and an image of a label that stands in several places show in all of them',
+    files: kustomization('resources: [base]\nnameSuffix: -s\nimages: [{name: nginx, newTag: "2"}]\nconfigurations: [fields.yaml]\n', {
+      'fields.yaml':
+        'images: [{path: spec/selector/app}]\nnameSuffix: [{path: metadata/labels/line, kind: Service}, {path: spec/selector/line, kind: Service}]\n',
+      'base/kustomization.yaml': 'labels: [{includeSelectors: true, pairs: {app: nginx, line: a}}]\nresources: [gate.yaml]\n',
+      'base/gate.yaml': gate,
+    }),
+    gives: `
+apiVersion: v1
+kind: Service
+metadata: {name: gate-s, labels: {app: "nginx:2", line: a-s-s}}
+spec: {ports: [{port: 80}], selector: {app: "nginx:2", line: a-s-s}}
+`,
+  },
+  {
+    does: 'says nothing of where an object comes from whose annotations a patch of operations has replaced',
+    files: kustomization(
+      'buildMetadata: [originAnnotations]\nnameSuffix: -s\nresources: [gate.yaml]\npatches: [{target: {kind: Service}, patch: "[{\\"op\\": \\"add\\", \\"path\\": \\"/metadata/annotations\\", \\"value\\": {\\"a\\": \\"b\\"}}]"}]\n',
+    ),
+    gives: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: gate-s
+  annotations:
+    a: b
+    config.kubernetes.io/origin: |
+      configuredIn: kustomization.yaml
+      configuredBy:
+        apiVersion: builtin
+        kind: PatchTransformer
+spec: {ports: [{port: 80}]}
+`,
+  },
+  {
     does: 'writes a label over in all places that one transformer added it to',
     files: kustomization('resources: [base]\nlabels: [{pairs: {app: z}}]\n', {
       'base/kustomization.yaml': 'resources: [gate.yaml]\ncommonLabels: {app: x}\n',

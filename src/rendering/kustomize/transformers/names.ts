@@ -1,6 +1,7 @@
 import type { YamlNode, YamlScalar } from '../../yaml/node.ts';
 import { WrongShape, isSelectedBy, type FieldSpec } from '../fieldSpec.ts';
 import { originalIdentity, remembering, type Resource } from '../resource.ts';
+import { over } from '../sharing.ts';
 import { changeEach } from './changeEach.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
 import { written } from './written.ts';
@@ -20,7 +21,7 @@ export function addToNames(part: 'prefix' | 'suffix', added: YamlScalar, specs: 
     // The name is what a person edits; what was added to it stands behind, the outermost first.
     if (before === undefined) return after;
     const [name, ...others] = before.origins;
-    return { ...after, origins: [...(name === undefined ? [] : [name]), ...added.origins, ...others] };
+    return over(before, { ...after, origins: [...(name === undefined ? [] : [name]), ...added.origins, ...others] });
   };
   changeEach(transforming, (resource) => {
     if (keepsName(resource)) return resource;

@@ -1,6 +1,6 @@
 import { message } from '../../../base/message.ts';
 import type { RenderingProblem } from '../../rendered.ts';
-import { textNode, valueAt, withoutKey, withValue } from '../../yaml/change.ts';
+import { textAt, textNode, valueAt, withoutKey, withValue } from '../../yaml/change.ts';
 import type { YamlList, YamlMap, YamlNode } from '../../yaml/node.ts';
 import { withHiddenAnnotations, withoutEmptyAnnotations } from '../annotations.ts';
 import { sizeOf } from '../budget.ts';
@@ -192,9 +192,17 @@ function targeted(patch: YamlMap, object: YamlMap): YamlMap {
   return withValue(changed, 'metadata', metadata);
 }
 
+/** Whether an operation leaves nothing of the annotations that an object had: it writes over them, or takes them away, or does so with the metadata around them. */
+function replacesAnnotations(operation: YamlNode): boolean {
+  const op = textAt(operation, 'op');
+  const places = [...(op === 'test' ? [] : [textAt(operation, 'path')]), ...(op === 'move' ? [textAt(operation, 'from')] : [])];
+  return places.includes('/metadata/annotations') || places.includes('/metadata');
+}
+
 /** Applies operations to all objects that are selected. `remembers`: as `patches` does, which keeps what each was before; `patchesJson6902` does not. */
 export function patchSelected(operations: YamlList, selects: Selecting, remembers: boolean, transforming: Transforming): void {
   const { report, budget, at } = transforming;
+  const forgets = operations.items.some(replacesAnnotations);
   changeEach(transforming, (resource) => {
     if (!selects(resource) || !budget.change(effortOf(operations, resource), at, report)) return resource;
     const before = remembers ? remembering(resource) : resource;
@@ -203,8 +211,14 @@ export function patchSelected(operations: YamlList, selects: Selecting, remember
       report({ ...problem, severity: 'error' });
       return before;
     }
-    const { hasShared, ...rest } = before;
+    const { hasShared, origin, transformations, ...rest } = before;
     const root = withoutEmptyAnnotations(result);
-    return { ...rest, root: hasShared === true ? unshared(root) : root };
+    return {
+      ...rest,
+      // Unlike all else that kustomize keeps in annotations, these are not put back. api/internal/builtins/PatchTransformer.go (transformJson6902)
+      ...(!forgets && origin !== undefined && { origin }),
+      ...(!forgets && transformations !== undefined && { transformations }),
+      root: hasShared === true ? unshared(root) : root,
+    };
   });
 }

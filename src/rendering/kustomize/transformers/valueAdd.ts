@@ -6,6 +6,7 @@ import { valueOf } from '../../yaml/scalarTypes.ts';
 import { splitPath } from '../fieldSpec.ts';
 import { failure, placeOf } from '../problem.ts';
 import type { Selecting } from '../select.ts';
+import { settling } from '../sharing.ts';
 import { withNamespace } from './namespace.ts';
 import type { Transforming } from './transforming.ts';
 import { written } from './written.ts';
@@ -35,19 +36,22 @@ export function addValue(
     const root =
       path === 'metadata/namespace'
         ? withNamespace(resource.root, { namespace: value, specs: [], unsetOnly: false, subjects: 'defaultOnly' }, transforming)
-        : set(resource.root, parts, (before) => {
-            const text = position > 0 ? inserted(before?.type === 'scalar' ? before.text : '', position - 1, value.text) : value.text;
-            return written(before, text, undefined, value.origins);
-          });
-    return root.type === 'map' && root !== resource.root ? { ...resource, root } : resource;
+        : settling(() =>
+            set(resource.root, parts, (before) => {
+              const text = position > 0 ? inserted(before?.type === 'scalar' ? before.text : '', position - 1, value.text) : value.text;
+              return written(before, text, undefined, value.origins);
+            }),
+          );
+    return root === resource.root ? resource : { ...resource, root };
   });
 }
 
-function set(node: YamlNode, [part, ...rest]: readonly string[], change: (before: YamlNode | undefined) => YamlNode): YamlNode {
-  if (part === undefined || node.type !== 'map') return node;
-  const before = valueAt(node, part);
-  if (rest.length === 0) return before !== undefined && before.type !== 'scalar' ? node : withValue(node, part, change(before));
-  return withValue(node, part, set(before ?? { type: 'map', entries: [], origins: node.origins }, rest, change));
+function set(map: YamlMap, [part, ...rest]: readonly string[], change: (before: YamlNode | undefined) => YamlNode): YamlMap {
+  if (part === undefined) return map;
+  const before = valueAt(map, part);
+  if (rest.length === 0) return before !== undefined && before.type !== 'scalar' ? map : withValue(map, part, change(before));
+  const inside = before ?? { type: 'map', entries: [], origins: map.origins };
+  return withValue(map, part, inside.type === 'map' ? set(inside, rest, change) : inside);
 }
 
 /** kyaml/filesys/util.go (InsertPathPart) */
