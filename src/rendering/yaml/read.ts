@@ -93,7 +93,7 @@ function readPieces(
     if (control !== null)
       problems.push({
         class: 'malformed-yaml',
-        text: 'a control character',
+        text: brokenCharacter(piece, control.index) ?? 'a control character',
         at: place(start + control.index, start + control.index + control[0].length),
       });
     const rest = parsed.problems.find(({ isPassedOver }) => isPassedOver);
@@ -101,8 +101,23 @@ function readPieces(
   });
 }
 
-/** What Go's readers refuse wherever it stands. readerc.go */
-const controlCharacter = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+/** What Go's readers refuse wherever it stands, bytes that are no text with it (see `goText.ts`). readerc.go */
+const controlCharacter = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|(?<![\ud800-\udbff])[\udc80-\udcff]/;
+
+/** What is wrong with a byte that is part of no character, in the words of Go's readers; undefined for any other character. readerc.go (yaml_parser_update_buffer) */
+function brokenCharacter(text: string, at: number): string | undefined {
+  const unit = text.charCodeAt(at);
+  if (unit < 0xdc80 || unit > 0xdcff) return undefined;
+  const byte = unit & 0xff;
+  const width = byte >= 0xf8 || byte < 0xc0 ? 0 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+  if (width === 0) return 'invalid leading UTF-8 octet';
+  const behind = text.slice(at + 1, at + width);
+  const bytes = Array.from(behind, (_, index) => (/[\x00-\x7f\udc80-\udcff]/.test(behind.charAt(index)) ? 1 : 2)).reduce<number>(
+    (a, b) => a + b,
+    1,
+  );
+  return bytes < width ? 'incomplete UTF-8 octet sequence' : 'invalid trailing UTF-8 octet';
+}
 
 /** Whether a text has a character that Go writes into JSON as it is, and refuses where it reads that as YAML. */
 export function hasUnwritable(text: string): boolean {

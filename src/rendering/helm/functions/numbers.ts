@@ -89,7 +89,9 @@ function ints(numbers: readonly bigint[]): ListValue {
 
 /** Like the command `seq`, in one text. */
 function sequence(context: CallContext, [first, second, third, ...more]: readonly IntValue[]): StringValue {
-  const text = (start: bigint, stop: bigint, step: bigint): StringValue => string(range(context, start, stop, step).join(' '));
+  // Behind the largest number Go goes on with the smallest.
+  const text = (start: bigint, stop: bigint, step: bigint): StringValue =>
+    string(range(context, start, BigInt.asIntN(64, stop), step).join(' '));
   if (first === undefined || more.length > 0) return string('');
   const sign = (start: bigint, end: bigint): bigint => (end < start ? -1n : 1n);
   if (second === undefined) return text(1n, first.value + sign(1n, first.value), sign(1n, first.value));

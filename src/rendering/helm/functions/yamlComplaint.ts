@@ -31,6 +31,12 @@ export function yamlComplaint(text: string, { text: words, at }: YamlProblem): s
   const said = (speaker: Speaker, complaint: string, line: number): string =>
     `yaml: ${line === 0 ? '' : `line ${speaker === 'scanner' ? line + 1 : line}: `}${complaint}`;
   const behind = text.slice(at.start);
+  const directive = /directive|^Unsupported YAML|^Plain value cannot start/.test(words) ? /^%.*/m.exec(text) : null;
+  if (directive !== null && (!words.startsWith('Plain') || at.start === directive.index)) {
+    const complaint = directiveComplaint(directive[0]);
+    if (complaint !== undefined) return said('scanner', complaint, lineAt(directive.index));
+    if (words.startsWith('Missing directives-end')) return said('parser', 'did not find expected <document start>', lines);
+  }
   const lineOf = (found: number): number => lineAt(at.start + found);
   if (/^(?:Tabs are not allowed|Plain value cannot start)/.test(words)) {
     if (behind.startsWith(',')) return said('parser', 'did not find expected node content', lineAt(at.start));
@@ -59,6 +65,19 @@ export function yamlComplaint(text: string, { text: words, at }: YamlProblem): s
     return said('parser', /^ *- /.test(text) ? "did not find expected '-' indicator" : 'did not find expected key', lineAt(at.start));
   const [, anchor] = /^unknown anchor "(.*)"$/.exec(words) ?? [];
   return anchor === undefined ? `yaml: ${words}` : `yaml: unknown anchor '${anchor}' referenced`;
+}
+
+/** Of a line that begins with a percent sign; undefined where nothing is wrong with it, or it is a `%TAG` that goyaml reads further. scannerc.go (yaml_parser_scan_directive) */
+function directiveComplaint(line: string): string | undefined {
+  const [, name = '', rest = ''] = /^%([\w-]*)(.*)/s.exec(line) ?? [];
+  if (name === '') return 'could not find expected directive name';
+  if (/^[^\s]/.test(rest)) return 'found unexpected non-alphabetical character';
+  if (name === 'TAG') return /^\s*!/.test(rest) ? undefined : "did not find expected '!'";
+  if (name !== 'YAML') return 'found unknown directive name';
+  if (!/^\s*\d/.test(rest)) return 'did not find expected version number';
+  if (!/^\s*\d+\./.test(rest)) return "did not find expected digit or '.' character";
+  if (!/^\s*\d+\.\d/.test(rest)) return 'did not find expected version number';
+  return /^\s*\d+\.\d+\s*(?:#|$)/.test(rest) ? undefined : 'did not find expected comment or line break';
 }
 
 /** Whether a key stands above the end of the text in the same column, with nothing between that stands more to the left. */
