@@ -327,8 +327,20 @@ export class Accumulator {
       return;
     }
     this.#setSchema(found);
+    const report = this.#report;
+    const told = { twice: false };
+    this.#report = (problem) => {
+      told.twice ||= problem.class === 'duplicate-id' || problem.class === 'id-conflict';
+      report(problem);
+    };
     this.#layer(found, { folders: [...way.folders, located.path], path: joinPath(way.path, entry.text) }, layer);
-    // What the component came to is merged into nothing, as a base is, and there a field of one kind may meet that of all. (accumulateDirectory)
+    this.#report = report;
+    // What the component came to is merged into nothing, as a base is: there two objects may have become one, and a field of one kind may meet that of all. (accumulateDirectory)
+    const merged = new ResourceList();
+    if (!told.twice) {
+      for (const resource of layer.list.all) appendNew(merged, resource, report, at);
+      if (merged.all.length < layer.list.all.length) layer.list.set(merged.all);
+    }
     layer.configuration = mergedConfiguration(emptyConfiguration, layer.configuration, this.#disagreement(at));
   }
 
@@ -454,6 +466,7 @@ export class Accumulator {
       for (const object of objects) {
         const resource = resourceOf(object, kustomization.file, [at]);
         const origin = tracks ? fileOrigin(way.path, kustomization.name) : undefined;
+        this.#meet(object);
         appendNew(inline.list, origin === undefined ? resource : { ...resource, origin }, this.#report, at);
       }
     }

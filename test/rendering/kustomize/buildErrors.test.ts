@@ -20,6 +20,18 @@ const cases: readonly Case[] = [
     'b',
   ],
   [
+    'a component lets a generated object and another be called alike, whose names part by a hash in the end',
+    {
+      'kustomization.yaml': 'configMapGenerator: [{name: gen}]\nresources: [x.yaml]\ncomponents: [c]\n',
+      'x.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n',
+      'c/kustomization.yaml':
+        'kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1\npatches: [{target: {kind: ConfigMap}, patch: "- {op: replace, path: /metadata/name, value: r}"}]\n',
+    },
+    'duplicate-id',
+    '{name: gen}',
+    'kustomization.yaml',
+  ],
+  [
     'a control character',
     one('resources: [y.yaml]\n', { 'y.yaml': object('y', 'spec: {a: "\\x7f"}\n') }),
     'not-representable',
