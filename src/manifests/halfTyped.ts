@@ -31,6 +31,8 @@ export interface CursorContext {
 /** A map, a list, a scalar or nothing yet. */
 export interface HalfTypedNode {
   readonly step: string | number;
+  /** Of a key: where its word begins. */
+  readonly start?: number;
   /** Of a scalar: without quotes. */
   text: string | undefined;
   readonly children: HalfTypedNode[];
@@ -51,6 +53,12 @@ export function textAt(root: HalfTypedNode, ...path: FieldPath): string | undefi
 /** The keys of a map with their scalars, where these are. */
 export function pairsAt(root: HalfTypedNode, ...path: FieldPath): ReadonlyMap<string, string | undefined> {
   return new Map((nodeAt(root, path)?.children ?? []).map(({ step, text }) => [String(step), text]));
+}
+
+/** The keys of a map but the one that is being typed. */
+export function otherKeysAt({ root, word }: CursorContext, ...path: FieldPath): ReadonlySet<string> {
+  const others = (nodeAt(root, path)?.children ?? []).filter(({ start }) => start !== word.start);
+  return new Set(others.map(({ step }) => String(step)));
 }
 
 /** Undefined in comments, on the marks between documents, and in documents that are too large. */
@@ -189,8 +197,8 @@ class HalfTypedReader {
     while (this.#levels.length > 1 && isPast(this.#top)) this.#levels.pop();
   }
 
-  #open(parent: Level, step: string | number, column: number, dash: boolean): Level {
-    const node: HalfTypedNode = { step, text: undefined, children: [] };
+  #open(parent: Level, step: string | number, column: number, dash: boolean, start?: number): Level {
+    const node: HalfTypedNode = { step, ...(start !== undefined && { start }), text: undefined, children: [] };
     parent.node.children.push(node);
     const level = { node, path: [...parent.path, step], column, dash };
     if (this.#levels.length < limits.depth) this.#levels.push(level);
@@ -207,7 +215,7 @@ class HalfTypedReader {
       const parent = this.#top;
       if (this.#has(at, key.colon))
         this.#take({ part: 'key', path: parent.path, word: key.word, quote: key.quote, hasColon: true }, indent);
-      const level = this.#open(parent, key.name, column, false);
+      const level = this.#open(parent, key.name, column, false, key.word.start);
       return this.#readValue(level, key.colon + 1, end, column, indent);
     }
     this.#close((level) => level.column >= column);
@@ -402,7 +410,7 @@ class HalfTypedReader {
     if (found !== undefined) this.#take({ ...found, word, quote, hasColon: hasColon && found.part === 'key' }, indent);
     const content = text.slice(word.start, word.end);
     if (!inner.list && inner.key === undefined) {
-      const node: HalfTypedNode = { step: content, text: undefined, children: [] };
+      const node: HalfTypedNode = { step: content, start: word.start, text: undefined, children: [] };
       if (hasColon) {
         inner.node.children.push(node);
         inner.key = node;

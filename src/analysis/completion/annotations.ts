@@ -68,8 +68,8 @@ const ofManifests: readonly Annotation[] = [
 
 /** Keys that a map of annotations may have. */
 function keysOf(annotations: readonly Annotation[]): Offer {
-  return function* ({ path, pairsAt }) {
-    const written = pairsAt(...path);
+  return function* ({ path, otherKeysAt }) {
+    const written = otherKeysAt(...path);
     for (const { key, meaning } of annotations) if (!written.has(key)) yield { sort: 'key', label: key, documentation: meaning };
   };
 }

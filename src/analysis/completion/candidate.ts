@@ -48,6 +48,8 @@ export interface TypedPlace {
   readonly textAt: (...path: FieldPath) => string | undefined;
   /** A map's keys with their scalars. */
   readonly pairsAt: (...path: FieldPath) => ReadonlyMap<string, string | undefined>;
+  /** A map's keys but the one that is being typed. */
+  readonly otherKeysAt: (...path: FieldPath) => ReadonlySet<string>;
   /** In which the file takes part, or would. */
   readonly clusters: readonly AnalysedCluster[];
 }

@@ -1,5 +1,5 @@
 import { isWithin } from '../../base/path.ts';
-import { cursorContext, nodeAt, pairsAt, textAt, type CursorContext } from '../../manifests/halfTyped.ts';
+import { cursorContext, nodeAt, otherKeysAt, pairsAt, textAt, type CursorContext } from '../../manifests/halfTyped.ts';
 import { isConfigurationFile } from '../../manifests/fileNames.ts';
 import { flowText } from '../../manifests/newValue.ts';
 import type { FieldPath } from '../../manifests/place.ts';
@@ -83,6 +83,7 @@ function placeOf(snapshot: Snapshot, path: string, context: CursorContext): Type
     namespace: at('metadata', 'namespace') ?? namespaceIn(clusters, path, kind, at('metadata', 'name')),
     textAt: at,
     pairsAt: (...steps) => (nodeAt(root, [...start, ...steps]) === undefined ? new Map() : pairsAt(root, ...start, ...steps)),
+    otherKeysAt: (...steps) => otherKeysAt(context, ...start, ...steps),
     clusters,
   };
 }

@@ -51,10 +51,9 @@ export interface LabelOffers {
 function offersOf(labels: Labels): LabelOffers {
   return {
     *keys(place) {
-      const { path, context } = place;
-      const written = path.at(-1) === 'key' ? new Map<string, undefined>() : place.pairsAt(...path);
-      for (const candidate of keysOf(labels, place))
-        if (!written.has(candidate.label) || candidate.label === wordOf(context.typed, candidate.label)) yield candidate;
+      const { path } = place;
+      const written = path.at(-1) === 'key' ? new Set<string>() : place.otherKeysAt(...path);
+      for (const candidate of keysOf(labels, place)) if (!written.has(candidate.label)) yield candidate;
     },
     *values(place) {
       const { path } = place;
@@ -84,11 +83,6 @@ export function* valuesOf(labels: Labels, place: TypedPlace, key: string): Gener
   for (const [value, number] of count) yield { sort: 'value', label: value, detail: carriedBy(number), rank: rankOf(number) };
 }
 
-/** A key that is half typed is itself among those written. */
-function wordOf(typed: string, key: string): string {
-  return key.startsWith(typed) && typed !== '' ? key : '';
-}
-
 function add(count: Map<string, number>, key: string): void {
   count.set(key, (count.get(key) ?? 0) + 1);
 }
@@ -116,7 +110,7 @@ export const labelOffers = {
 export function pairsOf(...source: readonly string[]): LabelOffers {
   return {
     *keys(place) {
-      const written = place.pairsAt(...place.path);
+      const written = place.otherKeysAt(...place.path);
       for (const [key, value] of place.pairsAt(...source)) {
         if (!written.has(key) && value !== undefined)
           yield { sort: 'key', label: key, text: `${key}: ${value}`, detail: source.join('.'), rank: 0 };

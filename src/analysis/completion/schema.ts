@@ -53,13 +53,13 @@ function alternatives(node: SchemaNode): readonly SchemaNode[] {
 /** The fields of a format with what they mean, and the values of those that have a choice. */
 export function offersOf(root: SchemaNode): { readonly keys: Offer; readonly values: Offer } {
   return {
-    *keys({ path, pairsAt, context }) {
+    *keys({ path, otherKeysAt }) {
       const node = schemaAt(root, path);
-      const written = pairsAt(...path);
+      const written = otherKeysAt(...path);
       let rank = 1;
       for (const each of node === undefined ? [] : alternatives(node)) {
         for (const [key, field] of Object.entries(each.properties ?? {})) {
-          if (written.has(key) && key !== context.typed) continue;
+          if (written.has(key)) continue;
           yield { sort: 'key', label: key, ...documented(field), rank: rank++ };
         }
       }

@@ -86,6 +86,14 @@ describe('completions', () => {
   for (const [what, marked, expected] of [
     ['label keys of the namespace at a selector', service('  selector:\n    |'), ['app: ', 'tier: ']],
     ['those that are not written yet', service('  selector: { app: web, | }'), ['tier: ']],
+    ['none of another line while one is typed', service('  selector:\n    ap|\n    app: web'), ['tier: ']],
+    ['the one that is typed, wherever the cursor is in it', service('  selector:\n    a|pp: web'), ['app', 'tier']],
+    ['none of another pair in braces while one is typed', service('  selector: { ti|: x, tier: front }'), ['app']],
+    [
+      'no annotation of another line while one is typed',
+      service('').replace('name: a, namespace: shop }', 'annotations: { metallb.io/a|: x, metallb.io/address-pool: lan } }'),
+      ['metallb.io/loadBalancerIPs', 'metallb.io/allow-shared-ip'],
+    ],
     ['label values by their key', service('  selector:\n    app: |'), ['web']],
     ['what YAML would read otherwise in quotes', service('  selector: { a/b: | }', 'data'), ['"on"']],
     ['nothing for a key that nobody has', service('  selector:\n    nope: |'), []],
