@@ -127,7 +127,7 @@ import { externalIPTaken } from './service/externalIPTaken.ts';
 import { sharedAddress } from './service/sharedAddress.ts';
 import { unusedSuppression } from './suppression/unused.ts';
 import { podLimit } from './yaml/podLimit.ts';
-import { readingChecks } from './yaml/reading.ts';
+import { madeReadingChecks, readingChecks } from './yaml/reading.ts';
 
 /** In the order in which their findings come. */
 export const checks: readonly (Check | ResourceCheck)[] = [
@@ -257,6 +257,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   unknownTarget,
   noManifests,
   podLimit,
+  ...madeReadingChecks,
 ];
 
 export const documentChecks: readonly Check<'document'>[] = [...readingChecks, corefileAtItsPlace, clusterNamesAtTheirPlace];

@@ -4,6 +4,7 @@ import type { Message, Text } from '../base/message.ts';
 import type { Applied } from './appliedOrder.ts';
 import type { ManifestDocument } from './document.ts';
 import type { Place } from './place.ts';
+import type { ReadProblem } from './problems.ts';
 import type { Resource, ResourceOf, ResourceType } from './resource.ts';
 import { isSame } from './same.ts';
 import type { Unknown } from './unknown.ts';
@@ -22,6 +23,8 @@ export interface Cluster {
   readonly unmatchedManifests?: readonly string[] | undefined;
   /** Of its units; absent: it has none. */
   readonly faults?: readonly RenderingFault[] | undefined;
+  /** What the reader reports of manifests that tools make; those that somebody writes are judged document by document. Absent: nothing. */
+  readonly madeProblems?: readonly ReadProblem[] | undefined;
   /** What objects of GitOps tools apply, where they are several; absent: all is applied in one order. */
   readonly applied?: readonly Applied[] | undefined;
   /** What may exist, or be other, without our seeing it; a finding that one of these could explain away is at most a hint. */
@@ -162,6 +165,10 @@ export class LiveCluster implements Cluster {
     return this.#identity.get().faults;
   }
 
+  get madeProblems(): Cluster['madeProblems'] {
+    return this.#identity.get().madeProblems;
+  }
+
   get unknowns(): readonly Unknown[] {
     return this.#unknowns.get();
   }
@@ -184,7 +191,7 @@ export class LiveCluster implements Cluster {
   }
 }
 
-type Identity = Pick<Cluster, 'name' | 'root' | 'rule' | 'alternative' | 'unmatchedManifests' | 'faults'>;
+type Identity = Pick<Cluster, 'name' | 'root' | 'rule' | 'alternative' | 'unmatchedManifests' | 'faults' | 'madeProblems'>;
 
 function sameIdentity(one: Identity, other: Identity): boolean {
   return (
@@ -193,6 +200,7 @@ function sameIdentity(one: Identity, other: Identity): boolean {
     one.rule === other.rule &&
     one.alternative === other.alternative &&
     sameItems(one.unmatchedManifests ?? [], other.unmatchedManifests ?? []) &&
-    sameItems(one.faults ?? [], other.faults ?? [])
+    sameItems(one.faults ?? [], other.faults ?? []) &&
+    sameItems(one.madeProblems ?? [], other.madeProblems ?? [])
   );
 }

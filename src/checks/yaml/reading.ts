@@ -15,6 +15,17 @@ export const readingChecks: readonly Check<'document'>[] = [
   reported('resource/unknown-field', 'warning'),
 ];
 
+/** The same of manifests that a kustomization, a chart or a GitOps object makes: it stands where the field was written. A fix would be one of a text that nobody has. */
+export const madeReadingChecks: readonly Check[] = (['resource/wrong-type', 'resource/unknown-field'] as const).map((code) => ({
+  code,
+  scope: 'cluster',
+  severity: code === 'resource/wrong-type' ? 'error' : 'warning',
+  *run({ cluster }): Generator<Problem> {
+    for (const { code: own, severity, message, place, related } of cluster.madeProblems ?? [])
+      if (own === code) yield { message, place, severity, related };
+  },
+}));
+
 function reported(code: ReadProblemCode, severity: Severity): Check<'document'> {
   return {
     code,

@@ -4,6 +4,7 @@ import { folderOf } from '../../base/path.ts';
 import type { Cluster, RenderingFault } from '../../manifests/cluster.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
 import { nameOf } from '../../manifests/metadata.ts';
+import type { ReadProblem } from '../../manifests/problems.ts';
 import type { Reach } from '../../manifests/reach.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
@@ -12,6 +13,7 @@ import type { Unknown } from '../../manifests/unknown.ts';
 import { appliedIn } from './appliedOrder.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
 import { withForeign } from './foreign.ts';
+import { isRendered } from '../renderedDocument.ts';
 import { resourceIds } from './resourceIds.ts';
 import type { FileFacts } from './skeleton.ts';
 import type { ModulesUnit, Unit } from './unit.ts';
@@ -111,10 +113,12 @@ export class ClusterBuilder {
   #joined(plan: ClusterPlan, sources: ClusterSources): Cluster {
     const resources: Resource[] = [];
     const unknowns: Unknown[] = [];
+    const madeProblems: ReadProblem[] = [];
     const facts = this.#applying === undefined ? this.#units : [...this.#units, this.#applying];
     for (const part of this.#withoutModules(sources)) {
       for (const resource of part.resources) resources.push(resource);
       for (const unknown of part.unknowns) unknowns.push(unknown);
+      for (const problem of part.madeProblems) madeProblems.push(problem);
     }
     for (const unit of facts) for (const unknown of unit.unknowns) unknowns.push(unknown);
     for (const unknown of this.#elsewhere) unknowns.push(unknown);
@@ -128,6 +132,7 @@ export class ClusterBuilder {
       ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
       ...orderOf(plan),
       ...(facts.length === 0 ? {} : { faults: faultsOf(plan, facts) }),
+      ...(madeProblems.length === 0 ? {} : { madeProblems }),
       unknowns: withForeign(unknowns, resources),
     };
   }
@@ -271,9 +276,11 @@ function inOrder({ files, descriptions, units: all }: ClusterPlan): readonly Mem
 interface Part {
   readonly resources: readonly Resource[];
   readonly unknowns: readonly Unknown[];
+  /** Of manifests that a kustomization, a chart or a GitOps object makes. */
+  readonly madeProblems: readonly ReadProblem[];
 }
 
-const nothing: Part = { resources: [], unknowns: [] };
+const nothing: Part = { resources: [], unknowns: [], madeProblems: [] };
 
 /** `folder`: of a plain file. */
 function partFrom(documents: readonly DocumentFacts[], folder: string | undefined, plan: ClusterPlan): Part {
@@ -281,16 +288,20 @@ function partFrom(documents: readonly DocumentFacts[], folder: string | undefine
   return {
     resources: documents.flatMap(({ resources }) => resources.filter((resource) => belongs(resource, folder, plan))),
     unknowns: documents.flatMap(({ unknowns }) => unknowns ?? []),
+    // What comes of modules is judged where it is written.
+    madeProblems: documents.flatMap(({ document, problems }) => (isRendered(document) && document.unit.kind !== 'modules' ? problems : [])),
   };
 }
 
 function descriptionsIn(documents: readonly DocumentFacts[], plan: ClusterPlan): Part {
   const { resources, unknowns } = partFrom(documents, plan.root, plan);
-  return { resources: resources.filter((resource) => kindOf(resource)?.countsIn === 'own-folder'), unknowns };
+  return { resources: resources.filter((resource) => kindOf(resource)?.countsIn === 'own-folder'), unknowns, madeProblems: [] };
 }
 
 function isSamePart(one: Part, other: Part): boolean {
-  return sameItems(one.resources, other.resources) && isSame(one.unknowns, other.unknowns);
+  return (
+    sameItems(one.resources, other.resources) && isSame(one.unknowns, other.unknowns) && sameItems(one.madeProblems, other.madeProblems)
+  );
 }
 
 function isSameCluster(one: Cluster, other: Cluster): boolean {
@@ -302,6 +313,7 @@ function isSameCluster(one: Cluster, other: Cluster): boolean {
     isSame([one.unknowns, one.applied], [other.unknowns, other.applied]) &&
     sameItems(one.unmatchedManifests ?? [], other.unmatchedManifests ?? []) &&
     sameItems(one.faults ?? [], other.faults ?? []) &&
+    sameItems(one.madeProblems ?? [], other.madeProblems ?? []) &&
     sameItems(one.resources, other.resources)
   );
 }
