@@ -55,6 +55,8 @@ export function validated(execution: Execution, value: GoValue, type: GoType | u
     if (type === anyType) return { ...nil, origins: value.origins, ...(value.unknown && { unknown: true }) };
     return canBeNil(type) ? zeroOf(type) : fail(execution, 'wrong-type', `invalid value; expected ${type}`, node);
   }
+  // In an interface there is a copy, which no pointer leads to.
+  if (type === anyType && value.kind === 'object' && value.methodsOfPointer === true) return { ...value, methods: new Map() };
   if (type === undefined || isAssignable(value, type)) return value;
   if (value.kind === 'object' && value.type === `*${type}`) return { ...value, type };
   return fail(execution, 'wrong-type', `wrong type for value; expected ${type}; got ${typeOf(value)}`, node);
