@@ -111,6 +111,9 @@ describe('Rendering a chart', () => {
     ['another version of Kubernetes', { 'Chart.yaml': `${chart}kubeVersion: "<1.20"\n` }, ['error kube-version']],
     ['a name that no release may have', {}, ['error release-name'], { releaseName: 'Not_Good' }],
     ['a template that makes no YAML', { 'templates/a.yaml': 'a: b: c\n' }, ['error yaml']],
+    ['a template that ends a document before it has begun', { 'templates/a.yaml': '# c\n...\n' }, ['error yaml']],
+    ['a template that cuts a character', { 'templates/a.yaml': 'a: {{ trunc 1 "é" }}\n' }, ['error yaml']],
+    ['nothing in values whose only document is empty', { 'values.yaml': '---\n...\n' }, []],
     ['a template that makes a list', { 'templates/a.yaml': '- a\n' }, ['error yaml']],
     [
       'a map over a text in the values',

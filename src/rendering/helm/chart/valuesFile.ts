@@ -79,7 +79,8 @@ function pieces(text: string): readonly Piece[] {
       const rest = text.slice(at + 3, next).trim();
       if (at > start) found.push({ start, end: at });
       if (rest !== '' && !rest.startsWith('#')) return [...found, { separator: at, end: next }];
-      start = next;
+      // With nothing before it the mark is part of what follows.
+      if (at > start) start = next;
     }
     at = next;
   }

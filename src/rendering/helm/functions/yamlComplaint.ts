@@ -31,11 +31,16 @@ export function yamlComplaint(text: string, { text: words, at }: YamlProblem): s
   const said = (speaker: Speaker, complaint: string, line: number): string =>
     `yaml: ${line === 0 ? '' : `line ${speaker === 'scanner' ? line + 1 : line}: `}${complaint}`;
   const behind = text.slice(at.start);
+  const [unbegun] = /^(?:\s*(?:#[^\n]*)?\n)*(?=\.\.\.(?:\s|$))/.exec(text) ?? [];
+  if (unbegun !== undefined) return said('parser', 'did not find expected node content', lineAt(unbegun.length));
   const directive = /directive|^Unsupported YAML|^Plain value cannot start/.test(words) ? /^%.*/m.exec(text) : null;
   if (directive !== null && (!words.startsWith('Plain') || at.start === directive.index)) {
     const complaint = directiveComplaint(directive[0]);
     if (complaint !== undefined) return said('scanner', complaint, lineAt(directive.index));
-    if (words.startsWith('Missing directives-end')) return said('parser', 'did not find expected <document start>', lines);
+    if (words.startsWith('Missing directives-end')) {
+      const mark = text.search(/^\.\.\.(?:\s|$)/m);
+      return said('parser', 'did not find expected <document start>', mark < 0 ? lines : lineAt(mark));
+    }
   }
   const lineOf = (found: number): number => lineAt(at.start + found);
   if (/^(?:Tabs are not allowed|Plain value cannot start)/.test(words)) {
