@@ -132,6 +132,14 @@ describe('Rendering a chart', () => {
       expect(classesOf(rendered(files, options))).to.deep.equal(problems);
     });
 
+  it('calls what a map holds as Go does, until a variable or brackets have looked at it', () => {
+    const said = (body: string) =>
+      rendered({ 'values.yaml': 's: text\n', 'templates/a.yaml': body }).problems.map(({ message }) => english.say(message));
+    expect(said('{{ .Values.s.x }}')).to.deep.equal(["Helm says: can't evaluate field x in type interface {}"]);
+    expect(said('{{ (.Values.s).x }}')).to.deep.equal(["Helm says: can't evaluate field x in type string"]);
+    expect(said('{{ $s := .Values.s }}{{ $s.x }}')).to.deep.equal(["Helm says: can't evaluate field x in type string"]);
+  });
+
   it('says the words of the chart as they are', () => {
     const { problems } = rendered({ 'templates/a.yaml': '{{ fail "Use {0} of 100%" }}' });
     expect(problems.map(({ message }) => english.say(message))).to.deep.equal(['Use {0} of 100%']);

@@ -1,4 +1,5 @@
-import { bool, invalid, isTrue, nil, unknownOf, type GoValue, type GoFunction } from '../value.ts';
+import type { GoType } from '../function.ts';
+import { anyType, bool, invalid, isTrue, nil, unknownOf, type GoValue, type GoFunction } from '../value.ts';
 import { canBeNil, constantOf, idealConstant, literal, validated, zeroOf } from './arguments.ts';
 import { and, call, callValue, or } from './builtins/logic.ts';
 import { callContext, fail, originsAt, placesHere, spend, type Execution } from './execution.ts';
@@ -132,11 +133,14 @@ function evaluateFields(
 ): GoValue {
   let value = receiver;
   let left = names.length;
+  // What a map holds as anything is so called until something else looks at it.
+  let type: GoType | undefined;
   for (const name of names) {
     left--;
     const operands = left === 0 ? rest : [];
     const last = left === 0 ? piped : undefined;
-    const found = fieldOf(execution, value, name, operands.length > 0 || last !== undefined, node);
+    const found = fieldOf(execution, value, name, operands.length > 0 || last !== undefined, node, type);
+    type = found.method === undefined && value.kind === 'map' && value.element === anyType ? anyType : undefined;
     value = found.method === undefined ? found.value : evaluateCall(execution, dot, found.method, node, name, operands, last);
   }
   return value;

@@ -1,4 +1,5 @@
 import { invalid, string, typeOf, unknownOf, type GoValue, type GoFunction } from '../value.ts';
+import type { GoType } from '../function.ts';
 import { zeroOf } from './arguments.ts';
 import { fail, type Execution } from './execution.ts';
 import { isExported } from '../exportedFields.ts';
@@ -7,8 +8,15 @@ import type { OperandNode } from './node.ts';
 /** What `.Name` of a value is: a method to be called, or a value. */
 type Field = { readonly method: GoFunction; readonly value?: undefined } | { readonly method?: undefined; readonly value: GoValue };
 
-/** Go's `evalField` (text/template/exec.go), with `missingkey=zero` as Helm sets it. Methods hide keys and fields. `node` is what asks. */
-export function fieldOf(execution: Execution, receiver: GoValue, name: string, hasArguments: boolean, node: OperandNode): Field {
+/** Go's `evalField` (text/template/exec.go), with `missingkey=zero` as Helm sets it. Methods hide keys and fields. `node` is what asks; `type` what Go calls the receiver, where not by its own type. */
+export function fieldOf(
+  execution: Execution,
+  receiver: GoValue,
+  name: string,
+  hasArguments: boolean,
+  node: OperandNode,
+  type: GoType = typeOf(receiver),
+): Field {
   switch (receiver.kind) {
     case 'invalid':
       return { value: { ...invalid, ...(receiver.unknown && { unknown: true }) } };
@@ -37,7 +45,7 @@ export function fieldOf(execution: Execution, receiver: GoValue, name: string, h
     }
     default:
   }
-  return fail(execution, 'no-field', `can't evaluate field ${name} in type ${typeOf(receiver)}`, node);
+  return fail(execution, 'no-field', `can't evaluate field ${name} in type ${type}`, node);
 }
 
 /** The key of a map as a value, with the place that wrote it. */
