@@ -47,6 +47,7 @@ export const serverLater = {
     'src/checks/shared/edgeLocalhost.ts',
     'src/checks/shared/refused/attachmentFaults.ts',
     'src/checks/shared/refused/objectFaults.ts',
+    'src/checks/shared/annotationSlips.ts',
     'src/checks/shared/repetitions.ts',
     'src/checks/shared/refused/podFaults.ts',
     'src/checks/shared/refused/shareFaults.ts',

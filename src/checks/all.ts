@@ -95,6 +95,7 @@ import { rangeOverlap } from './range/overlap.ts';
 import { specialAddress } from './range/specialAddress.ts';
 import { tooSmall } from './range/tooSmall.ts';
 import { duplicateResource } from './resource/duplicate.ts';
+import { resourceUnknownAnnotation } from './resource/unknownAnnotation.ts';
 import { unknownKind } from './resource/unknownKind.ts';
 import { resourceRefused } from './resource/refused.ts';
 import { unknownTarget } from './resource/unknownTarget.ts';
@@ -253,6 +254,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   statefulSetService,
   duplicateResource,
   unknownKind,
+  resourceUnknownAnnotation,
   resourceRefused,
   unknownTarget,
   noManifests,

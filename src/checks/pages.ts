@@ -131,6 +131,7 @@ import portUnknownMonitored from './port/unknown-monitored.md';
 import resourceRefused from './resource/refused.md';
 import resourceUnknownTarget from './resource/unknown-target.md';
 import resourceUnknownField from './resource/unknown-field.md';
+import resourceUnknownAnnotation from './resource/unknown-annotation.md';
 import resourceUnknownKind from './resource/unknown-kind.md';
 import workloadUnschedulable from './workload/unschedulable.md';
 
@@ -264,6 +265,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'port/unknown-monitored': portUnknownMonitored,
     'resource/refused': resourceRefused,
     'resource/unknown-target': resourceUnknownTarget,
+    'resource/unknown-annotation': resourceUnknownAnnotation,
     'resource/unknown-kind': resourceUnknownKind,
     'resource/unknown-field': resourceUnknownField,
     'workload/unschedulable': workloadUnschedulable,

@@ -9,7 +9,8 @@ import {
   spanOfProblem,
   systemConfigMap,
 } from '../../engine/coredns/server.ts';
-import { configMapsNamed } from '../../manifests/cluster.ts';
+import { nearestOf } from '../../base/nearest.ts';
+import { configMapsNamed, resourcesWhere } from '../../manifests/cluster.ts';
 import { isCorefile } from '../../manifests/fileNames.ts';
 import { keyPlaceOf, partOf, placeOf, type Place } from '../../manifests/place.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
@@ -52,6 +53,45 @@ function* elsewhere({ cluster }: CheckContext): Generator<Problem> {
   }
 }
 
+/** Of what products import, keys and the name of the ConfigMap that are a slip. k3s-io/k3s manifests/coredns.yaml, learn.microsoft.com/azure/aks/coredns-custom */
+function* misspeltImports({ cluster }: CheckContext): Generator<Problem> {
+  const custom = systemConfigMap(cluster, 'coredns-custom');
+  for (const key of Object.keys(custom?.data ?? {})) {
+    const [, start = '', ending = ''] = /^(.*\.)([a-z]+)$/i.exec(key) ?? [];
+    const meant = imported.includes(ending) ? undefined : nearestOf(ending.toLowerCase(), imported);
+    if (custom === undefined || meant === undefined) continue;
+    const place = keyPlaceOf(custom, 'data', key);
+    yield {
+      place,
+      severity: 'warning',
+      message: message('CoreDNS imports keys that end in .server or .override, and passes over {0}.', key),
+      fixes: [replacing(message('Write {0}', start + meant), true, { place, replaces: key, text: start + meant })],
+    };
+  }
+  if (custom !== undefined) return;
+  for (const map of misnamed(cluster)) {
+    const place = placeOf(map, 'metadata', 'name');
+    yield {
+      place,
+      severity: 'warning',
+      message: message('CoreDNS imports from ConfigMap {0}, and never reads {1}.', 'coredns-custom', map.metadata.name),
+      fixes: [replacing(message('Write {0}', 'coredns-custom'), true, { place, replaces: map.metadata.name, text: 'coredns-custom' })],
+    };
+  }
+}
+
+const imported = ['server', 'override'];
+
+/** ConfigMaps in kube-system with keys that only CoreDNS imports, whose name has the same words, or is a letter off. */
+const misnamed = resourcesWhere(
+  (resource) =>
+    resource.type === 'ConfigMap' &&
+    /^(custom-coredns|core-?dns-?customs?|coredns-custom-config|coredns-cutsom|corends-custom)$/.test(resource.metadata.name) &&
+    resource.metadata.name !== 'coredns-custom' &&
+    (resource.metadata.namespace ?? 'kube-system') === 'kube-system' &&
+    /^\s{1,20}["']?[\w.-]{1,60}\.(server|override)["']?:/m.test(resource.document.text),
+);
+
 export const corefileRefused: Check = {
   code: 'dns/corefile',
   scope: 'cluster',
@@ -59,6 +99,7 @@ export const corefileRefused: Check = {
   *run(context: CheckContext): Generator<Problem> {
     yield* misspeltKey(context);
     yield* elsewhere(context);
+    yield* misspeltImports(context);
     const { allocation, cluster } = context;
     const server = dnsServerOf(allocation);
     const text = server.resource?.data['Corefile'];

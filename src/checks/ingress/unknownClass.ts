@@ -45,7 +45,29 @@ export const unknownClass: ResourceCheck = {
           unappliedChanges(cluster, ingress, ...known),
       };
     }),
+    each(['Gateway'], function* (gateway, { cluster, assembly }) {
+      const { gatewayClassName: text } = gateway;
+      if (text === undefined || text === '' || holdsPlaceholder(text)) return;
+      const known = gatewayClasses(cluster);
+      const names = known.map(({ metadata: { name } }) => name);
+      const near = names.includes(text) ? undefined : nearestOf(text, names);
+      if (near === undefined) return;
+      const place = placeOf(gateway, 'spec', 'gatewayClassName');
+      yield {
+        place,
+        message: sentences(
+          message('{0} is of the GatewayClass {1}, which there is not: no controller serves it.', nameOf(gateway), text),
+          message('Did you mean {0}?', near),
+        ),
+        fixes: [replacing(message('Write {0}', near), true, { place, replaces: text, text: near })],
+        doubt:
+          assembly.mixed ??
+          unreadManifests(cluster, { kinds: ['GatewayClass'], clusterWide: true, name: text }) ??
+          unappliedChanges(cluster, gateway, ...known),
+      };
+    }),
   ],
 };
 
+const gatewayClasses = resourcesWhere(({ kind }) => kind === 'GatewayClass');
 const classes = resourcesWhere(({ kind }) => kind === 'IngressClass');

@@ -219,7 +219,7 @@ function repeatedServers(servers: readonly ServerBlock[]): readonly CorefileProb
     if (directives.some(({ name }) => name === 'view')) continue;
     for (const { transport, zones, port } of keys) {
       for (const zone of zones) {
-        const key = `${transport}://${zone}:${port ?? ''}`;
+        const key = `${transport}://${zone}:${port ?? usualPorts[transport] ?? ''}`;
         if (seen.has(key)) problems.push({ line, message: message('{0} is served twice.', zone), kind: 'refused' });
         seen.add(key);
       }
@@ -227,6 +227,9 @@ function repeatedServers(servers: readonly ServerBlock[]): readonly CorefileProb
   }
   return problems;
 }
+
+/** Where none is written; CoreDNS may be told another for plain DNS, as hardly anybody does. coredns plugin/pkg/transport/transport.go */
+const usualPorts: Readonly<Record<string, number>> = { dns: 53, tls: 853, grpc: 443, https: 443 };
 
 /** The blocks that plain DNS questions reach: those on the port that the DNS service leads to, else on 53, else on the port of the first. */
 function answeringServers(

@@ -12,12 +12,26 @@ import { configurationKeyOf } from './distributionFiles.ts';
 /** kubernetes cmd/kubeadm/app/apis/kubeadm: `networking`. */
 export function readClusterConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
   const networking = fields.map('networking');
+  reportEndpoint(fields);
   return configuration(base, 'kubeadm', {
     podSubnets: texts(networking, base, 'podSubnet'),
     serviceSubnets: texts(networking, base, 'serviceSubnet'),
     dnsDomain: texts(networking, base, 'dnsDomain')[0],
     nodeMasks: nodeMasks((name) => extraArgument(fields.map('controllerManager'), 'extraArgs', base, name)),
     controlPlaneEndpoints: texts(fields, base, 'controlPlaneEndpoint'),
+  });
+}
+
+/** kubernetes cmd/kubeadm/app/util/endpoint.go ParseHostPort */
+function reportEndpoint(fields: Fields): void {
+  const { node, place } = fields.at('controlPlaneEndpoint');
+  const [, address] = node?.type === 'scalar' ? (/^https?:\/\/([^/]+)\/?$/.exec(node.text) ?? []) : [];
+  if (address === undefined || node?.type !== 'scalar' || holdsPlaceholder(node.text)) return;
+  fields.context.report({
+    code: 'resource/wrong-type',
+    message: message('kubeadm takes a host and a port for {0}, and no URL: {1}.', 'controlPlaneEndpoint', address),
+    place,
+    corrections: [{ title: message('Write {0}', address), place, replaces: node.text, text: address }],
   });
 }
 

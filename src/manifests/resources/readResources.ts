@@ -7,7 +7,7 @@ import { meantKind } from './misnamed.ts';
 import { readOther } from './other.ts';
 import { hasPodTemplate, readWorkload } from './readWorkloads.ts';
 import { refusalsOf } from './refusals.ts';
-import { reportServerSlips, reportUnknownFields, slipOf } from './unknownFieldNames.ts';
+import { reportServerSlips, reportTalosSlips, reportUnknownFields, slipOf } from './unknownFieldNames.ts';
 
 /** What the items of a typed list are, who say nothing of it themselves: as the API server answers, and what is made of its answer. */
 interface ListedKind {
@@ -24,6 +24,7 @@ export function readResources(fields: Fields, listed?: ListedKind): readonly Res
   if (name === undefined) {
     const found = unnamedKinds.find(({ unnamed }) => unnamed.isIt(fields));
     if (found?.kind === 'ServerConfiguration') reportServerSlips(fields);
+    if (found?.kind === 'MachineConfig') reportTalosSlips(fields);
     return found === undefined ? [] : [found.read(fields, baseOf(fields, found.apiVersions[0] ?? '', found.kind))];
   }
   const items = fields.at('items');

@@ -170,13 +170,13 @@ function ofDistribution(fields: Fields, kind: string): void {
       slips(fields.at('ipvs'), ['strictARP']);
       for (const key of ['strictARP', 'strictArp']) if (fields.at(key).exists) reportMisplaced(fields, key, 'documentOfProxy', top);
       return;
-    case 'InitConfiguration':
-    case 'JoinConfiguration':
-      for (const key of ['networking', ...ofNetworking]) if (fields.at(key).exists) reportElsewhere(fields, key);
-      return;
     case 'ClusterConfiguration':
       slips(fields.at('networking'), ofNetworking, otherWords);
       for (const key of ofNetworking) if (fields.at(key).exists) reportMisplaced(fields, key, 'documentOfConfiguration', top);
+      return;
+    case 'InitConfiguration':
+    case 'JoinConfiguration':
+      for (const key of ['networking', ...ofNetworking]) if (fields.at(key).exists) reportElsewhere(fields, key);
       return;
     default:
   }
@@ -277,6 +277,12 @@ const ofServer = words('cluster-cidr service-cidr cluster-dns cluster-domain ser
 /** Of `config.yaml` of K3s and RKE2. */
 export function reportServerSlips(fields: Fields): void {
   slips(fields, ofServer);
+}
+
+/** Of a machine configuration of Talos, which refuses a field that it does not know. siderolabs/talos pkg/machinery/config/types/v1alpha1/v1alpha1_types.go */
+export function reportTalosSlips(fields: Fields): void {
+  slips(fields.at('cluster', 'proxy'), words('disabled image mode extraArgs'));
+  slips(fields.at('cluster', 'network'), words('cni dnsDomain podSubnets serviceSubnets'));
 }
 
 /** Of files that no kubectl reads. */

@@ -180,4 +180,36 @@ describe('dns/corefile', () => {
       ),
     );
   });
+
+  it('finds keys that nothing imports, and a ConfigMap that nothing reads, by slips', () => {
+    const custom = (key: string, mark = '', name = 'coredns-custom', nameMark = '') =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${nameMark}  namespace: kube-system\ndata:\n  ${key}: |\n${mark}    corp.lan:53 {\n      forward . 10.0.0.1\n    }\n`;
+    check(
+      custom(
+        'corp.sever',
+        '# ^^^^^^^^^^ warning dns/corefile: CoreDNS imports keys that end in .server or .override, and passes over corp.sever.\n',
+      ),
+    );
+    check(custom('log.overide', '# ^^^^^^^^^^^ warning dns/corefile\n'));
+    check(
+      custom(
+        'corp.server',
+        '',
+        'custom-coredns',
+        '#       ^^^^^^^^^^^^^^ warning dns/corefile: CoreDNS imports from ConfigMap coredns-custom, and never reads custom-coredns.\n',
+      ),
+    );
+    // A file that a server block names.
+    check(custom('corp.db'));
+    check(custom('settings.yaml', '', 'custom-coredns'));
+  });
+
+  it('takes a zone without a port for one at the port of DNS', () => {
+    check(
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: coredns, namespace: kube-system }\ndata:\n  Corefile: |\n    .:53 {\n      kubernetes cluster.local\n    }\n    . {\n#   ^^^ error dns/corefile: CoreDNS does not start with this Corefile, so that no name resolves. . is served twice.\n      forward . 1.1.1.1\n    }\n`,
+    );
+    check(
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: coredns, namespace: kube-system }\ndata:\n  Corefile: |\n    .:53 {\n      kubernetes cluster.local\n    }\n    tls://. {\n      forward . 1.1.1.1\n    }\n`,
+    );
+  });
 });

@@ -22,6 +22,20 @@ describe('ingress/unknown-class', () => {
     assert.equal(fixed(ingressClass + ingress('ngnix')), ingressClass + ingress('nginx'));
   });
 
+  it('finds a slip in the class of a Gateway', () => {
+    const text = (name: string, mark = '') =>
+      `apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: { name: cilium }\nspec: { controllerName: io.cilium/gateway-controller }\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: edge, namespace: shop }\nspec:\n  gatewayClassName: ${name}\n${mark}  listeners: [{ name: http, port: 80, protocol: HTTP }]\n`;
+    check(
+      text(
+        'cilum',
+        '#                   ^^^^^ warning ingress/unknown-class: Gateway shop/edge is of the GatewayClass cilum, which there is not: no controller serves it. Did you mean cilium?\n',
+      ),
+    );
+    assert.equal(fixed(text('cilum')), text('cilium'));
+    check(text('cilium'));
+    check(text('istio'));
+  });
+
   it('finds a slip in the annotation that came before the field', () => {
     const annotated = (name: string, mark = '') => `apiVersion: networking.k8s.io/v1
 kind: Ingress

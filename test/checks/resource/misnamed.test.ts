@@ -280,6 +280,22 @@ describe('resource/unknown-field', () => {
     );
   });
 
+  it('finds slips in the network of Talos, and a URL where kubeadm wants a host', () => {
+    check(
+      'machine: { type: controlplane }\ncluster:\n  network:\n    podSubnet: [10.244.0.0/16]\n#   ^^^^^^^^^ warning resource/unknown-field: There is no field podSubnet here, so that it is not read. Nearest is podSubnets.\n  proxy:\n    disable: true\n#   ^^^^^^^ warning resource/unknown-field\n',
+    );
+    check(
+      'machine: { type: controlplane }\ncluster:\n  network: { podSubnets: [10.244.0.0/16], cni: { name: none } }\n  proxy: { disabled: true }\n',
+    );
+    const kubeadm = (endpoint: string) =>
+      `apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\ncontrolPlaneEndpoint: ${endpoint}\n`;
+    check(
+      `${kubeadm('https://k8s.lan:6443')}#                     ^^^^^^^^^^^^^^^^^^^^ error resource/wrong-type: kubeadm takes a host and a port for controlPlaneEndpoint, and no URL: k8s.lan:6443.\n`,
+    );
+    assert.equal(fixed(kubeadm('https://k8s.lan:6443')), kubeadm('k8s.lan:6443'));
+    check(kubeadm('k8s.lan:6443'));
+  });
+
   it('finds labels that stand right below a selector, and matchLabels where there are none', () => {
     const policy = (selector: string) =>
       `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: web, namespace: shop }\nspec:\n  podSelector:\n${selector}`;
