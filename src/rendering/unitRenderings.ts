@@ -1,4 +1,3 @@
-import { baseName } from '../base/path.ts';
 import { limits } from '../manifests/limits.ts';
 import { readMade, type DocumentFacts } from '../manifests/read.ts';
 import { unitKey, type ChartUnit, type DeliveryUnit, type KustomizationUnit, type ModulesUnit, type Unit } from './clusters/unit.ts';
@@ -155,12 +154,29 @@ function rendering(
   if (unit.kind === 'modules') return { ...renderModules(sources, unit.files), steps: 0 };
   const release = {
     ...usualChartOptions,
-    // Nobody says what it is released as.
-    releaseName: baseName(unit.folder) || usualChartOptions.releaseName,
+    releaseName: releaseNameOf(unit.folder),
     values: unit.valuesFiles.map((file) => ({ file })),
     isLone: true as const,
   };
   return { ...renderChart(sources, unit.folder, release), steps: 0 };
+}
+
+/**
+ * What a chart that nobody is known to install is called: its folder, as far as that may stand at the start of any object's name (DNS-1035).
+ * Charts that are kept version by version (`charts/loki/0.80.3`) are called by the folder above: nobody releases `0.80.3`.
+ */
+function releaseNameOf(folder: string): string {
+  const segments = folder.split('/');
+  while (isVersionFolder(segments.at(-1))) segments.pop();
+  const name = (segments.at(-1) ?? '').toLowerCase().replace(/[^a-z0-9]/g, '-');
+  return name.slice(name.search(/[a-z]|$/), mostOfReleaseName).replace(/-*$/, '') || usualChartOptions.releaseName;
+}
+
+/** helm/pkg/chart/v2/util/validate_name.go */
+const mostOfReleaseName = 53;
+
+function isVersionFolder(name: string | undefined): boolean {
+  return name !== undefined && /^v?\d+(?:\.\d+)*(?:[-+][\w.+-]*)?$/.test(name) && /^v|\.|^\d+$/.test(name);
 }
 
 function asBefore(before: RenderedUnit | undefined, unit: Unit, { manifests, problems, looked, taken = [] }: Rendered): RenderedUnit {

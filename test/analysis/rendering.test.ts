@@ -318,4 +318,42 @@ metadata: { name: {{ .Values.name.first }} }
 #                           ^^^^^^^^^^^ error helm/template: Helm says: nil pointer…
 `);
   });
+
+  it('says nothing where several templates ask for a value that whoever installs the chart gives', () => {
+    checkWorkspace(`${chart}
+# file: web/templates/one.yaml
+{{- if (index .Values.sites.enabled "one") }}
+kind: ConfigMap
+{{- end }}
+# file: web/templates/two.yaml
+{{- if (index .Values.sites.enabled "two") }}
+kind: ConfigMap
+{{- end }}
+# file: web/templates/three.yaml
+{{- if .Values.argo.features.three }}
+kind: ConfigMap
+{{- end }}
+# file: web/templates/four.yaml
+{{- if .Values.argo.features.four }}
+kind: ConfigMap
+{{- end }}
+`);
+  });
+
+  it('fails where one template alone asks for it, also beside a value that begins alike', () => {
+    checkWorkspace(`${chart}
+# file: web/templates/one.yaml
+kind: ConfigMap
+metadata: { name: {{ .Values.site.name }} }
+#                           ^^^^^^^^^^ error helm/template: Helm says: nil pointer…
+# file: web/templates/two.yaml
+kind: ConfigMap
+metadata: { name: {{ .Values.siteName }} }
+# file: web/templates/three.yaml
+{{- if (index .Values.enabled "one") }}
+#       ^^^^^ error helm/template: Helm says: error calling index: index of untyped nil
+kind: ConfigMap
+{{- end }}
+`);
+  });
 });

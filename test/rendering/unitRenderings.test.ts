@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import type { KustomizationUnit } from '../../src/rendering/clusters/unit.ts';
+import type { ChartUnit, KustomizationUnit } from '../../src/rendering/clusters/unit.ts';
 import { buildKustomization } from '../../src/rendering/kustomize/build.ts';
 import { UnitRenderings } from '../../src/rendering/unitRenderings.ts';
 import { sourcesOf } from './kustomize/memory.ts';
+import { memorySources } from './memorySources.ts';
 
 const service = (name: string): string => `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\n`;
 
@@ -56,4 +57,24 @@ describe('kustomizations that ask for more than any cluster holds', () => {
     expect(manifests.length).to.be.within(100, 400);
     expect(problems.map(({ severity }) => severity)).to.deep.equal(['unknown']);
   });
+});
+
+describe('a chart that nobody installs', () => {
+  for (const [folder, named] of [
+    ['charts/store', 'store'],
+    ['charts/store/1.15.2', 'store'],
+    ['charts/store/v2', 'store'],
+    ['charts/store/1.15.2-rc.1', 'store'],
+    ['charts/1-store', 'store'],
+    ['charts/Big_Store', 'big-store'],
+    ['1.0.0', 'release-name'],
+  ] as const)
+    it(`in ${folder} is released as ${named}`, () => {
+      const sources = memorySources({
+        [`${folder}/Chart.yaml`]: 'apiVersion: v2\nname: any\nversion: 1.15.2\n',
+        [`${folder}/templates/name.yaml`]: '{{ fail .Release.Name }}\n',
+      });
+      const unit: ChartUnit = { kind: 'chart', folder, valuesFiles: [], variant: '' };
+      expect(new UnitRenderings().render(unit, sources).problems.map(({ message }) => message)).to.deep.equal([named]);
+    });
 });

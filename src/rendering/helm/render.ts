@@ -90,6 +90,34 @@ function isOfGlobals({ class: name, places }: TemplateProblem, files: ReadonlyMa
   return name === 'nil-pointer' && line !== undefined && /\.Values\.(?:global|clusterGroup)\./.test(line);
 }
 
+/**
+ * Whether a template asks for a value that the chart's own do not have and that other templates of it ask for as well.
+ * That is no slip: whoever installs the chart gives it (as charts of Applications want what each cluster enables).
+ */
+function isOfInstaller({ class: name, message: said, places }: TemplateProblem, files: ReadonlyMap<string, ChartFile>): boolean {
+  const place = places.at(-1);
+  const line = place === undefined ? undefined : files.get(place.name)?.text().split('\n')[place.line - 1];
+  if (line === undefined) return false;
+  const field = /^nil pointer evaluating interface \{\}\.(\w+)$/.exec(said)?.[1];
+  const asked =
+    name === 'nil-pointer' && field !== undefined
+      ? [...line.matchAll(/\.Values((?:\.\w+)+)/g)]
+          .map(([path]) => path)
+          .find((path) => path.includes(`.${field}`))
+          ?.split(`.${field}`)[0]
+      : name === 'function' && said.endsWith('index of untyped nil')
+        ? /\bindex\s+\$?(\.Values(?:\.\w+)+)\s/.exec(line)?.[1]
+        : undefined;
+  if (asked === undefined || asked === '.Values') return false;
+  const others = [...files].filter(([file]) => file !== place?.name);
+  return others.some(([, file]) =>
+    file
+      .text()
+      .split(/[^\w.]+/)
+      .some((word) => `${word}.`.includes(`${asked}.`)),
+  );
+}
+
 interface Result {
   readonly manifests: readonly RenderedManifest[];
   readonly problems: readonly ChartProblem[];
@@ -134,7 +162,8 @@ function renderLoaded(
   // What is missing makes further faults that mending it mends.
   if (missing === undefined)
     for (const problem of rendered.problems) {
-      const isDoubtful = problem.isDoubtful === true || (options.isLone === true && isOfGlobals(problem, files));
+      const isDoubtful =
+        problem.isDoubtful === true || (options.isLone === true && (isOfGlobals(problem, files) || isOfInstaller(problem, files)));
       problems.push({ ...problemOf({ ...problem, ...(isDoubtful && { isDoubtful }) }, chart), reach: reachOf(problem, files, options) });
     }
   const made = documentsOf(rendered.texts, files, chart);
