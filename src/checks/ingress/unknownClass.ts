@@ -6,6 +6,7 @@ import { holdsPlaceholder } from '../../manifests/placeholder.ts';
 import { placeOf } from '../../manifests/place.ts';
 import { each, type ResourceCheck } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
+import { areTwins } from '../shared/slip.ts';
 import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 
 const annotation = 'kubernetes.io/ingress.class';
@@ -22,7 +23,10 @@ export const unknownClass: ResourceCheck = {
       const names = known.map(({ metadata: { name } }) => name);
       if (names.includes(text)) return;
       // Another controller may bring its own class, and the annotation is any text that one is started with; only a slip of one that is written is surely none.
-      const near = nearestOf(text, names);
+      const near = nearestOf(
+        text,
+        names.filter((name) => !areTwins(text, name)),
+      );
       if (near === undefined) return;
       const place =
         metadata.annotations[annotation] === text

@@ -36,6 +36,29 @@ describe('ingress/unknown-class', () => {
     check(text('istio'));
   });
 
+  for (const [known, asked] of [
+    ['nginx-external', 'nginx-internal'],
+    ['nginx-ext', 'nginx-int'],
+    ['ingress-nginx-wan', 'ingress-nginx-lan'],
+    ['nginx-1', 'nginx-2'],
+    ['nginx2', 'nginx'],
+    ['site-a', 'site-b'],
+  ] as const)
+    it(`takes ${asked} for a class of its own beside ${known}`, () => {
+      check(ingressClass.replace('nginx', known) + ingress(asked));
+    });
+
+  it('finds a slip in a word of several', () => {
+    check(
+      ingressClass.replace('nginx', 'nginx-external') +
+        ingress('nginx-extrenal', '  #                 ^^^^^^^^^^^^^^ warning ingress/unknown-class\n'),
+    );
+    check(
+      ingressClass.replace('nginx', 'traefik-lan') +
+        ingress('trafik-lan', '  #                 ^^^^^^^^^^ warning ingress/unknown-class\n'),
+    );
+  });
+
   it('finds a slip in the annotation that came before the field', () => {
     const annotated = (name: string, mark = '') => `apiVersion: networking.k8s.io/v1
 kind: Ingress
