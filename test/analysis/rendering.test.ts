@@ -356,4 +356,18 @@ kind: ConfigMap
 {{- end }}
 `);
   });
+
+  it('says of a Chart.yaml that something else fills in that it is not known, and of any other what Helm says', () => {
+    const lone = (version: string) => `
+# file: web/templates/web.yaml
+kind: ConfigMap
+metadata: { name: web }
+# file: web/Chart.yaml
+apiVersion: v2
+name: web
+version: ${version}
+`;
+    checkWorkspace(lone('{{.Version}}'));
+    checkWorkspace(`${lone('latest')}#        ^^^^^^ error helm/chart: latest is no version…\n`);
+  });
 });

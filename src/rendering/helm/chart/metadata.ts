@@ -6,7 +6,7 @@ import { valueOf } from '../../yaml/scalarTypes.ts';
 import { isVersion } from './versions.ts';
 import { valueOfYaml } from '../yamlValue.ts';
 import type { Dependency, Maintainer, Metadata } from './chart.ts';
-import { chartFault, startOf } from './fault.ts';
+import { ChartFault, chartFault, startOf } from './fault.ts';
 import { scalarText } from './scalarText.ts';
 
 /**
@@ -15,7 +15,13 @@ import { scalarText } from './scalarText.ts';
  */
 export function readMetadata(text: string, file: string, before?: Metadata): Metadata {
   const { root, problem } = firstDocumentOf(text, file);
-  if (problem !== undefined) throw chartFault('chart-invalid', message('Helm cannot read this: {0}.', problem.text), problem.at);
+  if (problem !== undefined) {
+    const told = message('Helm cannot read this: {0}.', problem.text);
+    // Something makes the chart of it first: Helm fills in nothing of a `Chart.yaml`.
+    if (text.includes('{{'))
+      throw new ChartFault({ class: 'chart-invalid', severity: 'unknown', message: told, at: problem.at, related: [] });
+    throw chartFault('chart-invalid', told, problem.at);
+  }
   if (root !== undefined && root.type !== 'map')
     throw chartFault('chart-invalid', message('This has to be a map of names and values.'), root.origins[0] ?? startOf(file));
   const fields = new Fields(root?.type === 'map' ? root : undefined, file);
