@@ -533,16 +533,11 @@ describe('resource/refused of what only the pods of a workload show', () => {
         '  updateStrategy: { rollingUpdate: { maxUnavailable: "2" } }\n#                                                    ^^^ error resource/refused\n',
       ),
     );
-    check(
-      counted(
-        'StatefulSet',
-        '  updateStrategy: { rollingUpdate: { maxUnavailable: "1" } }\n#                                                    ^^^ error resource/refused\n',
-      ),
-      quiet,
-    );
     // A surge may be more than all.
     check(counted('Deployment', '  strategy: { rollingUpdate: { maxSurge: 200%, maxUnavailable: "25%" } }\n'));
     check(counted('StatefulSet', '  updateStrategy: { rollingUpdate: { partition: 1, maxUnavailable: 0 } }\n'), quiet);
+    check(counted('StatefulSet', '  updateStrategy: { rollingUpdate: { maxUnavailable: "1" } }\n'), quiet);
+    check(counted('DaemonSet', '  updateStrategy: { type: OnDelete, rollingUpdate: { maxUnavailable: "1" } }\n'));
   });
 });
 

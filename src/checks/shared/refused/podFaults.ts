@@ -123,15 +123,16 @@ function withUnit(text: string): Pick<Refusal, 'written' | 'words'> {
   return number === undefined || unit === undefined ? {} : { written: text, words: [`${number}${unit.toUpperCase()}i`] };
 }
 
-/** kubernetes pkg/apis/apps/validation/validation.go ValidateDeploymentStrategy, ValidateRollingUpdateDaemonSet, ValidateStatefulSetSpec; pkg/apis/apps/v1/defaults.go; pkg/apis/batch/validation */
+/** kubernetes pkg/apis/apps/validation/validation.go ValidateDeploymentStrategy, ValidateDaemonSetUpdateStrategy; pkg/registry/apps/statefulset/strategy.go; pkg/apis/apps/v1/defaults.go; pkg/apis/batch/validation */
 export function countFaults(workload: WorkloadResource): readonly Refusal[] {
-  const { controller, replicas, parallelism, completions } = workload;
+  const { controller, replicas, parallelism, completions, rollout } = workload;
   const inJob = controller === 'CronJob' ? ['spec', 'jobTemplate', 'spec'] : ['spec'];
   const faults: Refusal[] = [];
   for (const [field, number] of Object.entries({ replicas, parallelism, completions }))
     if (number !== undefined && number < 0) faults.push({ path: [...inJob, field], text: message('{0} may not be negative.', field) });
   if (controller === 'Deployment') faults.push(...rolloutFaults(workload, 'strategy'));
-  if (controller === 'DaemonSet' || controller === 'StatefulSet') faults.push(...rolloutFaults(workload, 'updateStrategy'));
+  // Of one that is updated only by hand nothing is looked at; a StatefulSet's is dropped unread where MaxUnavailableStatefulSet is off, as it was for long.
+  if (controller === 'DaemonSet' && rollout.strategy !== 'OnDelete') faults.push(...rolloutFaults(workload, 'updateStrategy'));
   return faults;
 }
 
@@ -143,11 +144,8 @@ function rolloutFaults(workload: WorkloadResource, key: 'strategy' | 'updateStra
   if (written.some(([, text]) => holdsPlaceholder(text ?? ''))) return [];
   if (strategy === 'Recreate' && written.length > 0)
     return [{ path, atKey: true, text: message('With the strategy Recreate there is no rollingUpdate.') }];
-  const faults = written
-    .filter(([field]) => controller !== 'StatefulSet' || field === 'maxUnavailable')
-    .flatMap(([field]) => shareFaults(workload, [...path, field], controller === 'Deployment' && field === 'maxSurge'));
-  // Of a StatefulSet only a feature gate has them counted.
-  if (faults.length > 0 || controller === 'StatefulSet') return faults;
+  const faults = written.flatMap(([field]) => shareFaults(workload, [...path, field], controller === 'Deployment' && field === 'maxSurge'));
+  if (faults.length > 0) return faults;
   // What is not written is 25% of a Deployment, of a DaemonSet a surge of none and one that is unavailable.
   const isNone = (text: string | undefined, otherwise: boolean) => (text === undefined ? otherwise : Number.parseInt(text, 10) === 0);
   const noSurge = isNone(maxSurge, key === 'updateStrategy');
