@@ -90,4 +90,9 @@ describe('service/not-announced', () => {
     check(metallb() + policy(`${told}  serviceSelector: { matchLabels: { app: web } }\n`) + service() + pods);
     check(metallb('  #     ^^^ warning metallb/not-advertised\n') + policy('  externalIPs: true\n') + service() + pods);
   });
+
+  it('is silent about labels that a node gets when it joins', () => {
+    for (const key of ['kubernetes.io/arch', 'topology.kubernetes.io/zone', 'node-role.kubernetes.io/worker'])
+      check(pool + policy(`${told}  nodeSelector: { matchLabels: { ${key}: a } }\n`) + service() + pods + node('rack: one'));
+  });
 });

@@ -5,8 +5,9 @@ import { ciliumRouting, isSelectedBy } from '../../../engine/loadBalancers/ciliu
 import { loadBalancerOf } from '../../../engine/loadBalancers/which.ts';
 import { selectorText } from '../../../engine/references/labelSelection.ts';
 import { resourcesOf } from '../../../manifests/cluster.ts';
+import type { LabelSelector } from '../../../manifests/labelSelector.ts';
 import { nodeAt } from '../../../manifests/locate.ts';
-import { nameOf } from '../../../manifests/metadata.ts';
+import { nameOf, type StringMap } from '../../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../../manifests/place.ts';
 import type { CiliumL2PolicyResource } from '../../../manifests/resources/cilium.ts';
 import type { ServiceResource } from '../../../manifests/resources/core.ts';
@@ -71,10 +72,18 @@ function causeOf(
   if (first === undefined) return { what: 'addresses', policy: any };
   // Nobody knows the labels of a node that is not written.
   if (nodes.length === 0 || nodes.some(({ place }) => place === undefined)) return undefined;
-  return telling.some(({ nodeSelector }) => nodeSelector === undefined || nodes.some((node) => matches(nodeSelector, node.labels)))
+  return telling.some(({ nodeSelector }) => nodeSelector === undefined || nodes.some(({ labels: known }) => mayMatch(nodeSelector, known)))
     ? undefined
     : { what: 'nodes', policy: first };
 }
+
+/** Labels that the kubelet, the cloud or the distribution gives a node when it joins stand in few manifests. kubernetes staging/src/k8s.io/api/core/v1/well_known_labels.go */
+function mayMatch(selector: LabelSelector, labels: StringMap): boolean {
+  const keys = [...Object.keys(selector.matchLabels), ...selector.matchExpressions.map(({ key }) => key)];
+  return matches(selector, labels) || keys.some((key) => givenOnJoining.test(key) && labels[key] === undefined);
+}
+
+const givenOnJoining = /^([a-z-]+\.)*kubernetes\.io\//;
 
 function withoutAddresses(policy: CiliumL2PolicyResource, users: readonly AllocatedService[]): Problem {
   const field = placeOf(policy, 'spec', 'loadBalancerIPs');
