@@ -27,7 +27,7 @@ export function nearSecretOf(cluster: Cluster, { name, namespace }: SoughtSecret
   const made = makers(cluster).filter((maker) => mayShareNamespace(maker.metadata.namespace, namespace));
   if (made.some((maker) => mayMake(maker, name))) return undefined;
   const near = made.flatMap(secretOf).find((each) => isSlip(name, each));
-  return near === undefined ? undefined : { name: near, isNamed: isNamed(cluster, near) };
+  return near === undefined || isMadeByOthers(cluster, name) ? undefined : { name: near, isNamed: isNamed(cluster, near) };
 }
 
 /** What makes a Secret with a certificate of this name in other namespaces alone, where nothing says that it is copied. */
@@ -56,6 +56,11 @@ export function isGivenCertificates({ metadata: { annotations } }: Resource): bo
 
 function mayMake({ metadata, document }: Resource, name: string): boolean {
   return metadata.name === name || document.text.includes(name);
+}
+
+/** Whether something names a Secret that may make it: a script, or a resource of an operator. */
+function isMadeByOthers(cluster: Cluster, name: string): boolean {
+  return cluster.resources.some(({ type, kind, document }) => (type === 'Other' || kind === 'ConfigMap') && document.text.includes(name));
 }
 
 /** Whether anything but what makes it names a Secret. */

@@ -54,6 +54,15 @@ describe('ingress/certificate', () => {
     check(certificate() + ingress('$(SECRET)'), quiet);
   });
 
+  it('is silent where a resource of an operator, or a script, names the Secret that is not there', () => {
+    for (const maker of [
+      'apiVersion: secrets.hashicorp.com/v1beta1\nkind: VaultStaticSecret\nmetadata: { name: web, namespace: shop }\nspec: { destination: { name: web-tsl, create: true } }\n',
+      'apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata: { name: web, namespace: shop }\nspec: { provider: azure, secretObjects: [{ secretName: web-tsl, type: kubernetes.io/tls }] }\n',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web, namespace: shop }\ndata: { make.sh: kubectl create secret tls web-tsl }\n',
+    ])
+      check(`${certificate()}${ingress('web-tsl')}---\n${maker}`, quiet);
+  });
+
   it('is not sure of a slip where something else has the Secret', () => {
     check(
       `${certificate()}${ingress('web-tls')}${ingress('web-tsl\n#               ^^^^^^^ information ingress/certificate').replace('name: web,', 'name: api,').replaceAll('web.example', 'api.example')}`,
