@@ -721,6 +721,8 @@ describe('resource/refused of what is taken, and changes nothing', () => {
       );
       check(config('  valuesContent: |-\n    controller.replicaCount=3\n#   ^^^^^^^^^^^^^^^^^^^^^^^^^ error resource/refused\n'));
       check(config('  valuesContent: |-\n    {{ values | to_nice_yaml | indent(4) }}\n'));
+      for (const host of ['@HOST@', '%HOST%', '[[ host ]]-x', '<%= host %>: a: b'])
+        check(config(`  valuesContent: |-\n    host: ${host}\n`));
       check(
         'apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: { name: web, namespace: kube-system }\nspec:\n  chart: web\n  repo: https://charts.example.com\n  valuesContent: |-\n    a: b: c\n#      ^ error resource/refused\n',
         { severities: { 'gitops/not-rendered': 'off' } },

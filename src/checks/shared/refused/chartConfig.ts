@@ -4,11 +4,11 @@ import { resourcesWhere } from '../../../manifests/cluster.ts';
 import { nodeAt, scalarAt } from '../../../manifests/locate.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import { parseYaml } from '../../../manifests/parseYaml.ts';
-import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import { placeOf } from '../../../manifests/place.ts';
 import type { Refusal } from '../../../manifests/refusal.ts';
 import type { Resource } from '../../../manifests/resource.ts';
 import type { CheckContext } from '../context.ts';
+import { isFilledIn } from './filledIn.ts';
 
 const charts = resourcesWhere(({ kind }) => kind === 'HelmChart');
 
@@ -25,7 +25,7 @@ function targetFaults(config: Resource, { cluster }: CheckContext): readonly Ref
   const { name, namespace } = config.metadata;
   if (charts(cluster).some(({ metadata }) => metadata.name === name && (metadata.namespace ?? namespace) === namespace)) return [];
   if (brought.includes(name))
-    return namespace === undefined || namespace === 'kube-system'
+    return namespace === undefined || namespace === 'kube-system' || isFilledIn(config, namespace)
       ? []
       : [
           {
@@ -41,7 +41,8 @@ function targetFaults(config: Resource, { cluster }: CheckContext): readonly Ref
           },
         ];
   const meant = meantChart(name);
-  return meant === undefined || holdsPlaceholder(name)
+  // A second one beside it has a number.
+  return meant === undefined || isFilledIn(config, name) || /\d$/.test(name)
     ? []
     : [
         {
@@ -81,8 +82,8 @@ function valuesFaults(resource: Resource): readonly Refusal[] {
   if (field === undefined) return [];
   const { text } = field;
   if (text.trim() === '') return outsideFaults(resource);
-  // K3s, Flux and Jinja fill in what stands between these before Helm reads it.
-  if (/\{\{|\{%|%\{|\$\{/.test(text)) return [];
+  // K3s, Flux, Jinja, Terraform, sed and others fill in what stands between these before Helm reads it.
+  if (/\{\{|\{%|%\{|\$\{|\[\[|<%|@[A-Z]\w*@|%[A-Z]\w*%/.test(text)) return [];
   const { root, problems } = parseYaml(text);
   const [broken] = problems.filter(({ code }) => code === 'yaml/syntax');
   if (broken !== undefined)
