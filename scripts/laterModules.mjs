@@ -40,6 +40,7 @@ export const serverLater = {
     'src/engine/loadBalancers/assignByOthers.ts',
     'src/checks/shared/dns/governing.ts',
     'src/engine/loadBalancers/serviceLB.ts',
+    'src/engine/calico/installedPools.ts',
     'src/engine/calico/refusals.ts',
     'src/engine/endpoints/zoneProportions.ts',
     'src/checks/shared/range/nodeBlocks.ts',

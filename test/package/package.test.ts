@@ -17,7 +17,7 @@ describe('the package', () => {
   it('has a server of at most 1200 KB', () => isWithin(statSync('dist/server.js').size, 1200));
 
   // Kustomize, Helm and GitOps objects to the letter, the topology with its plan and exports, hovers, fixes, policies, paths and events, the questions of the command line.
-  it('has at most 1500 KB that the server loads when it is first needed', () => isWithin(statSync('dist/later.js').size, 1500));
+  it('has at most 1520 KB that the server loads when it is first needed', () => isWithin(statSync('dist/later.js').size, 1520));
 
   it('has a server that works in a web worker as well, where nothing of Node is at hand, and loads there what it needs', async () => {
     const scripts: string[] = [];
@@ -55,7 +55,7 @@ describe('the package', () => {
 
   it('has a page of at most 750 KB', () => isWithin(sizeOfFolder('dist/webview'), 750));
 
-  it('has at most 1.66 MB in all, two translations included', () => isWithin(statSync(vsix).size, 1660));
+  it('has at most 1.69 MB in all, two translations included', () => isWithin(statSync(vsix).size, 1690));
 
   it('tells of every package that the sources import, with its version and a licence', () => {
     const notices = readFileSync('dist/third-party-notices.txt', 'utf8');
