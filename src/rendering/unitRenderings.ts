@@ -169,7 +169,7 @@ function releaseNameOf(folder: string): string {
   const segments = folder.split('/');
   while (isVersionFolder(segments.at(-1))) segments.pop();
   const name = (segments.at(-1) ?? '').toLowerCase().replace(/[^a-z0-9]/g, '-');
-  return name.slice(name.search(/[a-z]|$/), mostOfReleaseName).replace(/-*$/, '') || usualChartOptions.releaseName;
+  return name.slice(name.search(/[a-z]|$/), mostOfReleaseName).replace(/(?<!-)-+$/, '') || usualChartOptions.releaseName;
 }
 
 /** helm/pkg/chart/v2/util/validate_name.go */

@@ -29,7 +29,9 @@ export function areTwins(one: string, other: string): boolean {
   const differing = parts.flatMap((part, index) => (part === others[index] ? [] : [[part, others[index] ?? ''] as const]));
   const [only] = differing;
   if (only === undefined || differing.length > 1) return false;
-  return areOpposites(...only) || only.every((part) => part.length < 3) || only[0].replace(/\d+$/, '') === only[1].replace(/\d+$/, '');
+  return (
+    areOpposites(...only) || only.every((part) => part.length < 3) || only[0].replace(numberAtEnd, '') === only[1].replace(numberAtEnd, '')
+  );
 }
 
 function areOpposites(one: string, other: string): boolean {
@@ -46,3 +48,4 @@ const opposites: readonly (readonly string[])[] = [
 ];
 
 const separator = /[-_./]/;
+const numberAtEnd = /(?<!\d)\d+$/;

@@ -29,7 +29,7 @@ function reportEndpoint(fields: Fields): void {
   if (address === undefined || node?.type !== 'scalar' || holdsPlaceholder(node.text)) return;
   fields.context.report({
     code: 'resource/wrong-type',
-    message: message('kubeadm takes a host and a port for {0}, and no URL: {1}.', 'controlPlaneEndpoint', address),
+    message: message('The {0} of kubeadm is a host and a port, and no URL: {1}.', 'controlPlaneEndpoint', address),
     place,
     corrections: [{ title: message('Write {0}', address), place, replaces: node.text, text: address }],
   });

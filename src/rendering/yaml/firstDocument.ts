@@ -29,5 +29,5 @@ export function firstDocumentOf(text: string, file: string): FirstDocument {
 /** Where the line is that ends a document; anywhere in it, since even a quoted text may not hold one. What ends before it has begun is refused. */
 function endOfFirst(text: string): number {
   const found = /^\.\.\.(?=[ \t\r\n]|$)/m.exec(text);
-  return found === null || /^(?:\s*(?:#[^\n]*)?\n)*$/.test(text.slice(0, found.index)) ? text.length : found.index;
+  return found === null || /^(?:[^\S\n]*(?:#[^\n]*)?\n)*$/.test(text.slice(0, found.index)) ? text.length : found.index;
 }

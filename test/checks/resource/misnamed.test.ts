@@ -290,7 +290,7 @@ describe('resource/unknown-field', () => {
     const kubeadm = (endpoint: string) =>
       `apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\ncontrolPlaneEndpoint: ${endpoint}\n`;
     check(
-      `${kubeadm('https://k8s.lan:6443')}#                     ^^^^^^^^^^^^^^^^^^^^ error resource/wrong-type: kubeadm takes a host and a port for controlPlaneEndpoint, and no URL: k8s.lan:6443.\n`,
+      `${kubeadm('https://k8s.lan:6443')}#                     ^^^^^^^^^^^^^^^^^^^^ error resource/wrong-type: The controlPlaneEndpoint of kubeadm is a host and a port, and no URL: k8s.lan:6443.\n`,
     );
     assert.equal(fixed(kubeadm('https://k8s.lan:6443')), kubeadm('k8s.lan:6443'));
     check(kubeadm('k8s.lan:6443'));

@@ -31,7 +31,7 @@ export function yamlComplaint(text: string, { text: words, at }: YamlProblem): s
   const said = (speaker: Speaker, complaint: string, line: number): string =>
     `yaml: ${line === 0 ? '' : `line ${speaker === 'scanner' ? line + 1 : line}: `}${complaint}`;
   const behind = text.slice(at.start);
-  const [unbegun] = /^(?:\s*(?:#[^\n]*)?\n)*(?=\.\.\.(?:\s|$))/.exec(text) ?? [];
+  const [unbegun] = /^(?:[^\S\n]*(?:#[^\n]*)?\n)*(?=\.\.\.(?:\s|$))/.exec(text) ?? [];
   if (unbegun !== undefined) return said('parser', 'did not find expected node content', lineAt(unbegun.length));
   const directive = /directive|^Unsupported YAML|^Plain value cannot start/.test(words) ? /^%.*/m.exec(text) : null;
   if (directive !== null && (!words.startsWith('Plain') || at.start === directive.index)) {
