@@ -2,7 +2,7 @@
 // npm test [-- STAGE…] [--verbose]
 //
 // A stage tells its result in lines `[suite] passed=N failed=N`, or `[suite] left out: WHY` when what it needs cannot be had; one that is a single check counts as one test. All stages run, whatever
-// became of those before. The last line is `N passed, N failed`. What a stage needs of the network is fetched while earlier ones run.
+// became of those before, the single checks beside the suites: each takes one core. The last line is `N passed, N failed`. What a stage needs of the network is fetched while earlier ones run.
 import { parseArgs } from 'node:util';
 import { run } from './childProcess.mjs';
 import { Failure, main } from './failure.mjs';
@@ -71,15 +71,19 @@ await main(async () => {
   const prepared = prepare(new Set(chosen.flatMap((stage) => (isLeftOut(stage) ? [] : (stage.needs ?? [])))));
   let passed = 0;
   let failed = 0;
-  for (const stage of chosen) {
-    if (isLeftOut(stage)) {
-      console.log(`\n${stage.name}\n  left out: it is tried on ${stage.only?.join(' and ')} only`);
-      continue;
+  const runInOrder = async (/** @type {readonly Stage[]} */ lane) => {
+    for (const stage of lane) {
+      if (isLeftOut(stage)) {
+        console.log(`\n${stage.name}\n  left out: it is tried on ${stage.only?.join(' and ')} only`);
+        continue;
+      }
+      const counts = await runStage(stage, prepared, verbose);
+      passed += counts.passed;
+      failed += counts.failed;
     }
-    const counts = await runStage(stage, prepared, verbose);
-    passed += counts.passed;
-    failed += counts.failed;
-  }
+  };
+  const lanes = verbose ? [chosen] : [chosen.filter(({ single }) => single), chosen.filter(({ single }) => !single)];
+  await Promise.all(lanes.map(runInOrder));
   console.log(`\n${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 });
@@ -113,26 +117,26 @@ function prepare(names) {
  * @param {boolean} verbose
  */
 async function runStage({ name, needs = [], ...stage }, prepared, verbose) {
-  console.log(`\n${name}`);
   const before = Date.now();
   for (const need of needs) {
     const outcome = await prepared.get(need);
     if (outcome?.code === 0) continue;
-    console.log(`${outcome?.output.trimEnd() ?? ''}\n  failed: ${need} could not be prepared`);
+    console.log(`\n${name}\n${outcome?.output.trimEnd() ?? ''}\n  failed: ${need} could not be prepared`);
     return { passed: 0, failed: 1 };
   }
   const waited = Date.now() - before;
   const started = Date.now();
+  if (verbose) console.log(`\n${name}`);
   const { code, output } = await run(...stage.command, { cwd: root, timeLimit, echo: verbose });
   const leftOut = code === 0 ? /^\[suite\] left out: (.*)$/mu.exec(output)?.[1] : undefined;
   if (leftOut !== undefined) {
-    console.log(`  left out: ${leftOut}`);
+    console.log(`\n${name}\n  left out: ${leftOut}`);
     return { passed: 0, failed: 0 };
   }
   const counts = stage.single ? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 } : countsOf(output, code);
-  if (counts.failed > 0 && !verbose) console.log(output.trimEnd());
   const wait = waited > 1_000 ? ` after ${seconds(waited)} of preparation` : '';
-  console.log(`  ${counts.passed} passed, ${counts.failed} failed in ${seconds(Date.now() - started)}${wait}`);
+  const said = counts.failed > 0 && !verbose ? `${output.trimEnd()}\n` : '';
+  console.log(`\n${name}\n${said}  ${counts.passed} passed, ${counts.failed} failed in ${seconds(Date.now() - started)}${wait}`);
   return counts;
 }
 
