@@ -10,6 +10,7 @@ import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPlace } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
+import type { Fix } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { isSlip } from '../shared/slip.ts';
@@ -39,7 +40,22 @@ function* judged(mention: SelectedNamespaces, context: CheckContext): Generator<
     return;
   }
   const written = resourcesOf(cluster, 'Namespace').filter(({ metadata }) => metadata.name !== '');
-  // Of a namespace without a manifest nobody knows the labels.
+  if (madeByServer.has(value) && !written.some(({ metadata }) => metadata.name === value)) {
+    yield {
+      place,
+      severity: 'information',
+      doubt,
+      message: message(
+        'Kubernetes itself makes namespace {0}, without a label {1}: unless somebody gave it one by hand, this selects nothing. Every namespace has its name in {2}.',
+        value,
+        key,
+        `${NAMESPACE_NAME}: ${value}`,
+      ),
+      fixes: second === undefined ? [selectingByName(place, key, value)] : [],
+    };
+    return;
+  }
+  // Of another namespace without a manifest nobody knows the labels.
   if (written.length === 0) return;
   const meant =
     written.find(({ metadata }) => metadata.name === value) ??
@@ -78,16 +94,21 @@ function* judged(mention: SelectedNamespaces, context: CheckContext): Generator<
     fixes:
       actual === undefined
         ? second === undefined
-          ? [
-              replacing(message('Select {0}: {1}', NAMESPACE_NAME, name), true, {
-                place: { ...place, part: 'key' },
-                replaces: key,
-                text: NAMESPACE_NAME,
-              }),
-            ]
+          ? [selectingByName(place, key, name)]
           : []
         : [replacing(message('Select {0}: {1}', key, actual), true, { place, replaces: value, text: actual })],
   };
+}
+
+/** kubernetes pkg/controlplane/controller/systemnamespaces/system_namespaces_controller.go */
+const madeByServer: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
+
+function selectingByName(place: FieldPlace, key: string, name: string): Fix {
+  return replacing(message('Select {0}: {1}', NAMESPACE_NAME, name), true, {
+    place: { ...place, part: 'key' },
+    replaces: key,
+    text: NAMESPACE_NAME,
+  });
 }
 
 /** A policy of Cilium names the namespace of pods by a label that every pod has. */

@@ -30,6 +30,22 @@ describe('selector/no-namespace', () => {
     );
   });
 
+  it('says softly that nobody but a person gives kube-system a label name', () => {
+    const text = policy(
+      'dns',
+      `  podSelector: {}\n  ingress:\n  - from:\n    - namespaceSelector:\n        matchLabels:\n          name: kube-system\n`,
+    );
+    check(
+      text.replace(
+        'name: kube-system\n',
+        'name: kube-system\n          #     ^^^^^^^^^^^ information selector/no-namespace: Kubernetes itself makes namespace kube-system, without a label name: unless somebody gave it one by hand, this selects nothing. Every namespace has its name in kubernetes.io/metadata.name: kube-system.\n',
+      ),
+    );
+    assert.equal(fixed(text), text.replace('          name: kube-system', '          kubernetes.io/metadata.name: kube-system'));
+    check(text + namespace('kube-system', '{ name: kube-system }'));
+    check(text.replace('name: kube-system', 'name: ops'));
+  });
+
   it('finds such a name in the label that Cilium gives to pods', () => {
     const cilium = (namespace: string) => `apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
