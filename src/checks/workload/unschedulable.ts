@@ -12,6 +12,7 @@ import type { PodResource, WorkloadResource } from '../../manifests/resources/wo
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { pairsText } from '../shared/labelMiss.ts';
+import { clashesOnHostPorts, placeOfPort } from '../shared/port/takenHostPorts.ts';
 import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 
 export const unschedulable: Check = {
@@ -23,11 +24,14 @@ export const unschedulable: Check = {
     const { nodes } = allocation;
     // Nodes that a profile or a pod only implies say nothing of their labels.
     if (nodes.length === 0 || nodes.some(({ name, place }) => name === '' || place === undefined)) return;
-    const waiting = groupBy(
-      podsWithoutNode(allocation).filter(({ spec }) => hostPortsOf(spec).length === 0),
-      ({ origin }) => origin,
+    const waiting = groupBy(podsWithoutNode(allocation), ({ origin }) => origin);
+    const clashing = new Set(
+      [...waiting.values()].some(([pod]) => pod !== undefined && hostPortsOf(pod.spec).length > 0)
+        ? [...clashesOnHostPorts(context)].flatMap(({ owner, holder }) => [owner.resource, holder.resource])
+        : [],
     );
-    for (const [origin, pods] of waiting) yield problemOf(origin, pods, context);
+    // Of those another rule tells.
+    for (const [origin, pods] of waiting) if (!clashing.has(origin)) yield problemOf(origin, pods, context);
     const idle = daemonSets(cluster).filter(
       (workload) => workload.metadata.name !== '' && !nodes.some((node) => nodeMatches(workload.template.spec, node)),
     );
@@ -85,7 +89,8 @@ function deciding(origin: WorkloadResource | PodResource): FieldPlace {
   if (Object.keys(spec.nodeSelector).length > 0) return keyPlaceOf(origin, ...specPath, 'nodeSelector');
   if (spec.requiredNodeAffinity !== undefined || spec.requiredPodAffinity.length > 0 || spec.requiredPodAntiAffinity.length > 0)
     return keyPlaceOf(origin, ...specPath, 'affinity');
-  return placeOf(origin, 'metadata', 'name');
+  const [port] = hostPortsOf(spec);
+  return port === undefined ? placeOf(origin, 'metadata', 'name') : placeOfPort(ownerOf(origin), port);
 }
 
 /** Labels are often set in the cluster alone: a key that no node is declared with proves nothing. */

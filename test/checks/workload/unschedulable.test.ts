@@ -24,6 +24,58 @@ describe('workload/unschedulable', () => {
     check(`${node('w-1', '{ zone: a }')}${pod('  nodeSelector: { disk: ssd }\n# ^^^^^^^^^^^^ hint workload/unschedulable')}`);
   });
 
+  it('finds more pods that take a port of their node than there are nodes', () => {
+    const taking = (replicas: number, more = '') => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: gateway, namespace: shop }
+spec:
+  replicas: ${replicas}
+  strategy: { type: Recreate }
+  selector: { matchLabels: { app: gateway } }
+  template:
+    metadata: { labels: { app: gateway } }
+    spec:
+      containers:
+      - name: gateway
+        image: gateway
+        ports:
+        - { containerPort: 8080, hostPort: 80 }
+${more}`;
+    const nodes = node('w-1', '{}') + node('w-2', '{}');
+    check(
+      `${nodes}${taking(3, '#                                          ^^ warning workload/unschedulable: Pods of Deployment shop/gateway stay pending (gateway-7bc98bd7b8-hnpbp). No node can run it. Host port 80/TCP is taken on w-1, w-2.\n')}`,
+    );
+    check(nodes + taking(2));
+    check(taking(3));
+  });
+
+  it('leaves two workloads that take one port of one node to the rule about it', () => {
+    const daemons = (name: string, mark = '') => `apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: ${name}, namespace: shop }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+      containers:
+      - name: main
+        image: main
+        ports:
+        - { containerPort: 8080, hostPort: 80 }
+${mark}---
+`;
+    check(
+      node('w-1', '{}') +
+        node('w-2', '{}') +
+        daemons('one') +
+        daemons(
+          'two',
+          '#                                          ^^ warning port/duplicate: DaemonSet shop/two takes port 80 (TCP) of its node…\n',
+        ),
+    );
+  });
+
   it('is silent where a node takes it, and where no node is known', () => {
     check(node('w-1', '{ zone: a }') + pod('  nodeSelector: { zone: a }'));
     check(pod('  nodeSelector: { zone: b }'));

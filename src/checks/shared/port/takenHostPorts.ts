@@ -1,7 +1,7 @@
 import { message, type Message } from '../../../base/message.ts';
 import { hostPortsOf, takePorts, takenPort, type HostPort, type TakenPorts } from '../../../engine/scheduler/hostPorts.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
-import { keyPlaceOf, placeOf } from '../../../manifests/place.ts';
+import { keyPlaceOf, placeOf, type FieldPlace } from '../../../manifests/place.ts';
 import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
 import { resourcesWhere } from '../../../manifests/cluster.ts';
@@ -15,7 +15,35 @@ import { portsOf, type DeclaredPort } from '../../../engine/references/container
  * Unlike the engine's, that needs no nodes to be known.
  */
 export function* takenHostPorts(context: CheckContext): Generator<Problem> {
-  const { cluster, allocation } = context;
+  for (const { owner, holder, port } of clashesOnHostPorts(context)) {
+    const place = placeOfPort(owner, port);
+    yield {
+      place,
+      severity: 'warning',
+      message: message(
+        '{0} takes port {1} ({2}) of its node, as {3} does on the same node. The pods of one of them stay pending.',
+        nameOf(owner.resource),
+        port.port,
+        port.protocol,
+        nameOf(holder.resource),
+      ),
+      related: [{ message: message('{0}', nameOf(holder.resource)), place: placeOfPort(holder, port) }],
+      doubt:
+        unappliedChanges(context.cluster, owner.resource, holder.resource) ??
+        context.assembly.doubt(place, placeOfPort(holder, port)) ??
+        apart(context, owner, holder),
+    };
+  }
+}
+
+interface Clash {
+  readonly owner: PodOwner;
+  /** It comes before. */
+  readonly holder: PodOwner;
+  readonly port: HostPort;
+}
+
+export function* clashesOnHostPorts({ cluster, allocation }: CheckContext): Generator<Clash> {
   const single = allocation.nodes.length === 1 && allocation.nodes[0]?.name !== '' && allocation.nodes[0]?.place !== undefined;
   const places = new Map<string, { readonly taken: TakenPorts; readonly holders: PodOwner[] }>();
   const found = takers(cluster) as readonly (WorkloadResource | PodResource)[];
@@ -29,24 +57,7 @@ export function* takenHostPorts(context: CheckContext): Generator<Problem> {
     takePorts(known.taken, wanted);
     const holder = conflict === undefined ? undefined : known.holders.find((each) => isAnother(each, owner) && takes(each, conflict));
     known.holders.push(owner);
-    if (conflict === undefined || holder === undefined) continue;
-    const place = placeOfPort(owner, conflict);
-    yield {
-      place,
-      severity: 'warning',
-      message: message(
-        '{0} takes port {1} ({2}) of its node, as {3} does on the same node. The pods of one of them stay pending.',
-        nameOf(owner.resource),
-        conflict.port,
-        conflict.protocol,
-        nameOf(holder.resource),
-      ),
-      related: [{ message: message('{0}', nameOf(holder.resource)), place: placeOfPort(holder, conflict) }],
-      doubt:
-        unappliedChanges(cluster, owner.resource, holder.resource) ??
-        context.assembly.doubt(place, placeOfPort(holder, conflict)) ??
-        apart(context, owner, holder),
-    };
+    if (conflict !== undefined && holder !== undefined) yield { owner, holder, port: conflict };
   }
 }
 
@@ -77,7 +88,8 @@ function takes({ spec }: PodOwner, { port, protocol, ip }: HostPort): boolean {
   );
 }
 
-function placeOfPort(owner: PodOwner, { port, protocol }: HostPort): ReturnType<typeof placeOf> {
+/** The first of its ports that takes that one of the node. */
+export function placeOfPort(owner: PodOwner, { port, protocol }: HostPort): FieldPlace {
   const declared: DeclaredPort | undefined = portsOf(owner).find(
     ({ port: each }) => each.protocol === protocol && (each.hostPort ?? each.containerPort) === port,
   );
