@@ -10,9 +10,11 @@ import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPlace } from '../../manifests/place.ts';
 import type { PodResource, WorkloadResource } from '../../manifests/resources/workloads.ts';
 import type { Check, Problem } from '../findings/check.ts';
+import { replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { pairsText } from '../shared/labelMiss.ts';
 import { clashesOnHostPorts, placeOfPort } from '../shared/port/takenHostPorts.ts';
+import { isSlip } from '../shared/slip.ts';
 import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 
 export const unschedulable: Check = {
@@ -22,6 +24,7 @@ export const unschedulable: Check = {
   *run(context: CheckContext): Generator<Problem> {
     const { allocation, cluster } = context;
     const { nodes } = allocation;
+    yield* boundToNobody(context);
     // Nodes that a profile or a pod only implies say nothing of their labels.
     if (nodes.length === 0 || nodes.some(({ name, place }) => name === '' || place === undefined)) return;
     const waiting = groupBy(podsWithoutNode(allocation), ({ origin }) => origin);
@@ -56,6 +59,31 @@ export const unschedulable: Check = {
 const podsWithoutNode = podsWhere(({ unschedulable: refusal }) => refusal !== undefined);
 const daemonSets = resourcesWhere(
   (resource): resource is WorkloadResource => resource.type === 'Workload' && resource.controller === 'DaemonSet',
+);
+
+/** The scheduler leaves a pod alone that names its node; where there is no such node nobody runs it. A node of another name may be known elsewhere, a slip of one that is here is not. */
+function* boundToNobody({ allocation: { nodes }, cluster }: CheckContext): Generator<Problem> {
+  const known = nodes.filter(({ name, place }) => name !== '' && place !== undefined).map(({ name }) => name);
+  if (known.length === 0) return;
+  for (const resource of naming(cluster)) {
+    const { spec, specPath } = ownerOf(resource);
+    const { nodeName = '' } = spec;
+    if (known.includes(nodeName)) continue;
+    const meant = known.find((name) => isSlip(nodeName, name));
+    if (meant === undefined) continue;
+    const place = placeOf(resource, ...specPath, 'nodeName');
+    yield {
+      place,
+      message: message('{0} names node {1}, which there is not: nobody runs its pods. Nearest is {2}.', nameOf(resource), nodeName, meant),
+      doubt: unappliedChanges(cluster, resource),
+      fixes: [replacing(message('Write {0}', meant), true, { place, replaces: nodeName, text: meant })],
+    };
+  }
+}
+
+const naming = resourcesWhere(
+  (resource): resource is WorkloadResource | PodResource =>
+    (resource.type === 'Workload' || resource.type === 'Pod') && (ownerOf(resource).spec.nodeName ?? '') !== '',
 );
 
 function problemOf(origin: WorkloadResource | PodResource, pods: readonly AllocatedPod[], context: CheckContext): Problem {

@@ -1,4 +1,5 @@
-import { check } from '../../support/marks.ts';
+import assert from 'node:assert/strict';
+import { check, fixed } from '../../support/marks.ts';
 
 const node = (name: string, labels: string, more = '') =>
   `apiVersion: v1\nkind: Node\nmetadata: { name: ${name}, labels: ${labels} }\n${more}---\n`;
@@ -18,6 +19,16 @@ describe('workload/unschedulable', () => {
     check(
       `${node('w-1', '{ zone: a }')}${pod('      nodeSelector: { zone: b }\n#     ^^^^^^^^^^^^ warning workload/unschedulable: DaemonSet shop/web runs on no node: its nodeSelector or affinity meets none of those that there are (w-1).', 'DaemonSet')}`,
     );
+  });
+
+  it('finds a node name that is a slip of one that there is, and writes that', () => {
+    const text = node('worker-1', '{}') + pod('  nodeName: worker1');
+    check(
+      `${node('worker-1', '{}')}${pod('  nodeName: worker1\n#           ^^^^^^^ warning workload/unschedulable: Pod shop/web names node worker1, which there is not: nobody runs its pods. Nearest is worker-1.')}`,
+    );
+    assert.equal(fixed(text), text.replace('worker1', 'worker-1'));
+    check(node('worker-1', '{}') + pod('  nodeName: worker-2'));
+    check(node('worker-1', '{}') + pod('  nodeName: worker-1'));
   });
 
   it('is a hint for a label that no node is declared with', () => {
