@@ -27,6 +27,11 @@ export function mayHoldManifest(path: string, text: string): boolean {
   return text.includes('\0') && text.replaceAll('\0', '').includes('kind');
 }
 
+/** Whether a text that cannot be read as YAML was to be a manifest: other programs' files with the word `kind` in them are not ours to judge. */
+export function wasToBeManifest(path: string, text: string): boolean {
+  return /(?:^|[\s{,"'])(?:kind|apiVersion)["']?[ \t]*:/m.test(text) || lacksKind(text) || mayBeUnnamed(path, text);
+}
+
 /** One whose `kind` is misspelt. */
 function lacksKind(text: string): boolean {
   return text.includes('apiVersion:') && /^\w{3,5}: ["']?[A-Z][A-Za-z]+["']?\s*$/m.test(text);

@@ -5,7 +5,7 @@ import type { ManifestDocument } from './document.ts';
 import { Fields, ReadContext } from './fields.ts';
 import { headingOf } from './heading.ts';
 import { limits } from './limits.ts';
-import { mayHoldManifest } from './manifestFiles.ts';
+import { mayHoldManifest, wasToBeManifest } from './manifestFiles.ts';
 import { nameOf } from './metadata.ts';
 import { parseManifest } from './parseManifest.ts';
 import { formatPath, type Place } from './place.ts';
@@ -55,6 +55,7 @@ export function readDocument(document: ManifestDocument): DocumentFacts {
   }
   const marker = conflictMarker(text);
   if (marker !== undefined) {
+    if (!wasToBeManifest(document.file, text)) return nothing(undefined);
     return nothing({
       code: 'yaml/syntax',
       message: message('Git conflict markers: resolve the conflict so that this manifest can be read.'),
@@ -116,6 +117,7 @@ function readText(document: ManifestDocument, text: string): DocumentFacts {
     (one, other) => one.start - other.start,
   );
   if (broke !== undefined) {
+    if (read.length === 0 && !wasToBeManifest(document.file, text)) return { document, resources: [], problems: [], unreadable: false };
     const { start, end, text: what } = broke;
     context.problems.push({ code: 'yaml/syntax', message: unreadMessage(what, read), place: { document, path: undefined, start, end } });
   }

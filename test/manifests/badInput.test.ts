@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { limits } from '../../src/manifests/limits.ts';
+import { readDocument } from '../../src/manifests/read.ts';
 import { describeProblems, problemsOf } from '../support/reading.ts';
 import { factsOf } from '../support/cluster.ts';
 import { endsSoon } from '../support/processorTime.ts';
@@ -11,6 +12,15 @@ function namesIn(text: string, file?: string): readonly string[] {
 }
 
 describe('bad input', () => {
+  it('leaves broken YAML of other programs alone, though the word kind is in it', () => {
+    const hooks =
+      'repos:\n- hooks:\n  - entry: bash -c \'for f in "$@"; do echo "Warning: $f"; done\'\n    exclude: clusters/kind\\.yaml\n';
+    assert.deepEqual(readDocument({ file: '.pre-commit-config.yaml', text: hooks }).problems, []);
+    assert.deepEqual(readDocument({ file: 'a.yaml', text: `<<<<<<< HEAD\n${hooks}=======\n>>>>>>> main\n` }).problems, []);
+    for (const head of ['kind: Service\n', 'apiVersion: v1 # no kind\n', '- { "kind" : Service }\n'])
+      assert.equal(readDocument({ file: 'a.yaml', text: `${head}a: b: c\n` }).problems.length, 1);
+  });
+
   it('a syntax error is reported at its place; the documents around it are read', () => {
     const text = `${service}---\n${service.replace('web', 'b')}spec: { ports: [\n---\n${service.replace('web', 'c')}`;
     const facts = factsOf(text);
