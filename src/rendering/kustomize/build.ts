@@ -121,8 +121,8 @@ export function asFarAsSeen(problems: readonly RenderingProblem[], isOpenToMore 
     isOpenToMore ||
     isChanged ||
     hasStandIn ||
-    // Beyond what may be read there is what is not read here; to say so is enough.
-    problems.some(({ class: name }) => name === 'outside-root') ||
+    // Beyond what may be read there is what is not read here, and the real build ends with a file that is not there; to say so is enough.
+    problems.some(({ class: name, reach }) => name === 'outside-root' || (name === 'missing-file' && reach?.makes !== false)) ||
     problems.some(({ class: name, severity, reach }) => name === 'unsupported' && severity === 'unknown' && reach?.makes !== false);
   const isInDoubt = ({ class: name }: RenderingProblem): boolean =>
     (isOpen && seeking.has(name)) ||
@@ -137,7 +137,7 @@ export function asFarAsSeen(problems: readonly RenderingProblem[], isOpenToMore 
 }
 
 /** What Kustomize says of an object that it does not find. */
-const seeking: ReadonlySet<string> = new Set(['patch-no-match', 'replicas-no-match', 'generator-nothing-to-merge']);
+const seeking: ReadonlySet<string> = new Set(['patch-no-match', 'replicas-no-match', 'generator-nothing-to-merge', 'replacement-source']);
 
 /** Of these what changes an object that is there. */
 const finding: ReadonlySet<string> = new Set(['patch-no-match', 'replicas-no-match']);
