@@ -1,17 +1,6 @@
-import { matchesInOrder } from '../../../base/glob.ts';
-import { pathMatcher } from '../../helm/chart/pathMatch.ts';
+import { isLeftOut, patternOf, patternsOf, type IgnorePattern } from '../../ignorePatterns.ts';
 import type { Sources } from '../../sources.ts';
 import { below } from '../paths.ts';
-
-/** A line of a `.sourceignore`. */
-interface Pattern {
-  /** Folder in the source, from whose file it comes. */
-  readonly folder: readonly string[];
-  readonly takesBack: boolean;
-  readonly foldersOnly: boolean;
-  /** One name alone is looked for at any depth. */
-  readonly segments: readonly (((name: string) => boolean) | '**')[];
-}
 
 // fluxcd/pkg sourceignore/sourceignore.go
 const usual = [
@@ -30,9 +19,9 @@ const usual = [
 export function withoutIgnored(sources: Sources, root: string, ignore: string | undefined): Sources {
   const base = usual.flatMap((text) => patternOf(text, []));
   const given = patternsOf(ignore ?? '', []);
-  const byFolder = new Map<string, readonly Pattern[]>();
+  const byFolder = new Map<string, readonly IgnorePattern[]>();
   /** Of all folders from the root down to this one. */
-  const patternsIn = (segments: readonly string[]): readonly Pattern[] => {
+  const patternsIn = (segments: readonly string[]): readonly IgnorePattern[] => {
     const folder = segments.join('/');
     const known = byFolder.get(folder);
     if (known !== undefined) return known;
@@ -68,58 +57,3 @@ export function withoutIgnored(sources: Sources, root: string, ignore: string | 
     realPath: (path) => (sources.kindOf(path) === 'file' && isLeft(path) ? undefined : sources.realPath(path)),
   };
 }
-
-/** So many that a file without end costs no more than a long one. */
-const mostPatterns = 1000;
-
-function patternsOf(text: string, folder: readonly string[]): readonly Pattern[] {
-  return text
-    .split(/\r?\n/)
-    .filter((line) => !line.startsWith('#') && line.trim() !== '')
-    .slice(0, mostPatterns)
-    .flatMap((line) => patternOf(line, folder));
-}
-
-/** go-git plumbing/format/gitignore/pattern.go; a pattern that it cannot read matches nothing. */
-function patternOf(line: string, folder: readonly string[]): readonly Pattern[] {
-  const takesBack = line.startsWith('!');
-  let text = takesBack ? line.slice(1) : line;
-  if (!text.endsWith('\\ ')) text = text.trimEnd();
-  const foldersOnly = text.endsWith('/');
-  if (foldersOnly) text = text.slice(0, -1);
-  const isAnywhere = !text.includes('/');
-  const names = (text.startsWith('/') ? text.slice(1) : text).split('/');
-  const segments: (Pattern['segments'][number] | undefined)[] = names.map((name) => (name === '**' ? '**' : nameMatcher(name)));
-  if (isAnywhere) segments.unshift('**');
-  if (segments.some((segment) => segment === undefined)) return [];
-  return [{ folder, takesBack, foldersOnly, segments: segments.filter((segment) => segment !== undefined) }];
-}
-
-/** Undefined for what cannot be read. */
-function nameMatcher(name: string): ((name: string) => boolean) | undefined {
-  return /[*?[\\]/.test(name) ? pathMatcher(name) : (other) => other === name;
-}
-
-/** Undefined where no pattern says. */
-function isLeftOut(patterns: readonly Pattern[], path: readonly string[], isFolder: boolean): boolean | undefined {
-  for (let index = patterns.length - 1; index >= 0; index--) {
-    const pattern = patterns[index];
-    if (pattern !== undefined && matches(pattern, path, isFolder)) return !pattern.takesBack;
-  }
-  return undefined;
-}
-
-/** Whether it matches the path or a folder above it. */
-function matches({ folder, foldersOnly, segments }: Pattern, path: readonly string[], isFolder: boolean): boolean {
-  if (folder.length >= path.length || folder.some((name, index) => path[index] !== name)) return false;
-  const more = foldersOnly && !isFolder ? inside : andAllBelow;
-  return matchesInOrder(
-    [...segments, ...more],
-    path.slice(folder.length),
-    (segment) => segment === '**',
-    (segment, name) => segment !== '**' && segment(name),
-  );
-}
-
-const andAllBelow: Pattern['segments'] = ['**'];
-const inside: Pattern['segments'] = [() => true, '**'];
