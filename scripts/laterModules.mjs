@@ -63,6 +63,7 @@ export const serverLater = {
     'src/checks/shared/service/untoldByCilium.ts',
     'src/engine/references/madeAtRunTime.ts',
     'src/engine/references/names/suggestions.ts',
+    'src/checks/shared/workload/pendingPods.ts',
     'src/checks/shared/policy/closedBackends.ts',
     'src/checks/shared/policy/maskedClients.ts',
     'src/checks/shared/policy/neverReached.ts',
