@@ -76,7 +76,7 @@ function toolOf(unit: RenderedUnit['unit'] | undefined, { class: name }: Renderi
 
 /**
  * What Helm fails for, and no fault of the author: a dependency that is fetched at installation, values that must be given then, helpers that are
- * generated or kept elsewhere. And what Kustomize fails for in a file that something else still fills in.
+ * generated or kept elsewhere. And what Kustomize fails for in a file that something else still fills in, or that git leaves out.
  */
 function asFarAsKnown(
   problem: RenderingProblem,
@@ -86,6 +86,8 @@ function asFarAsKnown(
 ): RenderingProblem {
   if (problem.severity !== 'error') return problem;
   if (filledIn.has(problem.at.file)) return { ...problem, severity: 'unknown' };
+  // GitOps tools take what they apply from git.
+  if (unit.kind === 'kustomization' && problem.isMadeElsewhere === true) return { ...problem, severity: 'unknown' };
   if (unit.kind !== 'chart') return problem;
   const isUnknown =
     problem.class === 'missing-dependencies' ||

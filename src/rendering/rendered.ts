@@ -31,4 +31,6 @@ export interface RenderingProblem {
   /** Where to mend it. */
   readonly at: Span;
   readonly related: readonly { readonly message: Text; readonly at: Span }[];
+  /** It is about a file that git leaves out: people or scripts make it where it is needed. */
+  readonly isMadeElsewhere?: true;
 }

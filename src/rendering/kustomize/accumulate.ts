@@ -18,7 +18,7 @@ import {
   type Configuration,
 } from './configuration.ts';
 import { appendNew } from './duplicates.ts';
-import { beyond, fileOf, loadFile, outside, remote, scalars, unreadable } from './entries.ts';
+import { beyond, fileOf, loadFile, missing, outside, remote, scalars, unreadable } from './entries.ts';
 import { generateAll } from './generating.ts';
 import { loadKustomization, shown, type Kustomization } from './kustomizationFile.ts';
 import type { Accumulated, Base, Building, Layer, Way } from './layer.ts';
@@ -150,7 +150,12 @@ export class Accumulator {
         this.#report(reaching(located.kind === 'file' ? outside(entry.text, at) : beyond(entry.text, at), lostObjects));
         return;
       case 'missing':
-        this.#report(reaching(failure('missing-file', message('There is neither a file nor a folder {0}.', entry.text), at), lostObjects));
+        this.#report(
+          reaching(
+            missing(this.#building.loader, entry.text, located.path, message('There is neither a file nor a folder {0}.', entry.text), at),
+            lostObjects,
+          ),
+        );
         return;
       case 'file':
         this.#report(reaching(outside(entry.text, at), lostObjects));
@@ -309,7 +314,7 @@ export class Accumulator {
         this.#report(beyond(entry.text, at));
         return;
       case 'missing':
-        this.#report(failure('missing-file', message('There is no folder {0}.', entry.text), at));
+        this.#report(missing(this.#building.loader, entry.text, located.path, message('There is no folder {0}.', entry.text), at));
         return;
       case 'file':
         this.#report(failure('base-not-a-folder', message('A component is a folder with a kustomization; {0} is a file.', entry.text), at));

@@ -121,15 +121,18 @@ export function asFarAsSeen(problems: readonly RenderingProblem[], isOpenToMore 
     isOpenToMore ||
     isChanged ||
     hasStandIn ||
-    // Beyond what may be read there is what is not read here, and the real build ends with a file that is not there; to say so is enough.
-    problems.some(({ class: name, reach }) => name === 'outside-root' || (name === 'missing-file' && reach?.makes !== false)) ||
+    // Beyond what may be read there is what is not read here; to say so is enough.
+    problems.some(({ class: name, isMadeElsewhere }) => name === 'outside-root' || isMadeElsewhere === true) ||
     problems.some(({ class: name, severity, reach }) => name === 'unsupported' && severity === 'unknown' && reach?.makes !== false);
+  // A replacement reads what mostly is generated, and so is missing with the file that it is generated from.
+  const hasLeftOut = isOpen || problems.some(({ class: name, reach }) => name === 'missing-file' && reach?.makes !== false);
   const isInDoubt = ({ class: name }: RenderingProblem): boolean =>
     (isOpen && seeking.has(name)) ||
+    (hasLeftOut && name === 'replacement-source') ||
     (isChanged && name === 'json-patch-failed') ||
     (hasStandIn && (reading.has(name) || name.startsWith('replacement-')));
   // What is not here is unknown already; that something is for it says no more.
-  return isOpen
+  return hasLeftOut
     ? problems.map((problem) =>
         isInDoubt(problem) ? { ...problem, severity: 'unknown', ...(finding.has(problem.class) && { reach: lostNothing }) } : problem,
       )
@@ -137,7 +140,7 @@ export function asFarAsSeen(problems: readonly RenderingProblem[], isOpenToMore 
 }
 
 /** What Kustomize says of an object that it does not find. */
-const seeking: ReadonlySet<string> = new Set(['patch-no-match', 'replicas-no-match', 'generator-nothing-to-merge', 'replacement-source']);
+const seeking: ReadonlySet<string> = new Set(['patch-no-match', 'replicas-no-match', 'generator-nothing-to-merge']);
 
 /** Of these what changes an object that is there. */
 const finding: ReadonlySet<string> = new Set(['patch-no-match', 'replicas-no-match']);

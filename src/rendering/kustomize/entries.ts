@@ -1,4 +1,5 @@
-import { message } from '../../base/message.ts';
+import { message, type Message } from '../../base/message.ts';
+import { isIgnoredByGit } from '../ignoredByGit.ts';
 import type { Span } from '../origin.ts';
 import type { RenderingProblem } from '../rendered.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
@@ -46,11 +47,24 @@ export function loadFile(
   }
   const bytes = located.type === 'file' ? loader.bytes(located.path) : undefined;
   if (bytes === undefined) {
-    const text = located.type === 'folder' ? message('{0} is a folder; a file is expected.', path) : message('There is no file {0}.', path);
-    report(failure('missing-file', text, at));
+    report(
+      located.type === 'folder'
+        ? failure('missing-file', message('{0} is a folder; a file is expected.', path), at)
+        : missing(loader, path, located.path, message('There is no file {0}.', path), at),
+    );
     return undefined;
   }
   return { file: located.path, bytes };
+}
+
+/** A file or folder that is not there; in other words where git leaves it out. */
+export function missing(loader: Loader, entry: string, path: string, text: Message, at: Span): RenderingProblem {
+  const isIgnored = isIgnoredByGit(loader.sources, path, (file) => {
+    loader.note(file);
+  });
+  if (!isIgnored) return failure('missing-file', text, at);
+  const ignored = message('There is no {0} here, for git leaves it out (.gitignore).', entry);
+  return { ...failure('missing-file', ignored, at), isMadeElsewhere: true };
 }
 
 export function remote(entry: string, at: Span): RenderingProblem {

@@ -44,6 +44,28 @@ resources: [made.yaml]
 `);
   });
 
+  it('gets from people or scripts what git leaves out, unless a GitOps tool takes it from git', () => {
+    checkWorkspace(`# file: .gitignore
+env/
+# file: web/kustomization.yaml
+resources: [env/made.yaml, gone.yaml]
+#           ^^^^^^^^^^^^^ information kustomize/not-rendered: There is no env/made.yaml here, for git leaves it out (.gitignore).
+#                          ^^^^^^^^^ error kustomize/unknown-path: There is neither a file nor a folder gone.yaml.
+secretGenerator:
+- name: login
+  envs: [env/login.env]
+#        ^^^^^^^^^^^^^ information kustomize/not-rendered: There is no env/login.env here, for git leaves it out (.gitignore).
+`);
+    checkWorkspace(`# file: .gitignore
+env/
+# file: clusters/site/apps.yaml
+${flux('./web')}
+# file: web/kustomization.yaml
+resources: [env/made.yaml]
+#           ^^^^^^^^^^^^^ error kustomize/unknown-path: There is neither a file nor a folder env/made.yaml.
+`);
+  });
+
   it('may get its files, and what is told to all charts, where a chart stands by itself', () => {
     checkWorkspace(`# file: web/Chart.yaml
 apiVersion: v2

@@ -221,21 +221,27 @@ describe('Errors of a kustomize build', () => {
     expect(problems.map((problem) => problem.class)).to.deep.equal(['outside-root', 'missing-file']);
   });
 
-  it('end with a file that is not there: what seeks an object that it may make is told as unknown', () => {
+  it('end with a file that is not there: a replacement that may read what it makes is told as unknown', () => {
     const replacement =
       'replacements: [{source: {kind: ConfigMap, name: c, fieldPath: data.a}, targets: [{select: {kind: X}, fieldPaths: [spec.a]}]}]\n';
     const patches = 'patches: [{patch: "{apiVersion: v1, kind: X, metadata: {name: z}}"}]\n';
-    const told = (rest: string) =>
-      buildKustomization(sourcesOf(one(`resources: [x.yaml]\n${rest}${replacement}${patches}`)), '').problems.map(
+    const told = (rest: string, more: Readonly<Record<string, string>> = {}) =>
+      buildKustomization(sourcesOf(one(`resources: [x.yaml]\n${rest}${replacement}${patches}`, more)), '').problems.map(
         (problem) => `${problem.severity} ${problem.class}`,
       );
     expect(told('')).to.deep.equal(['error patch-no-match', 'error replacement-source']);
     expect(told('configMapGenerator: [{name: c, envs: [c.env]}]\n')).to.deep.equal([
       'error missing-file',
+      'error patch-no-match',
+      'unknown replacement-source',
+    ]);
+    expect(told('components: [c]\n')).to.deep.equal(['error missing-file', 'error patch-no-match', 'unknown replacement-source']);
+    const ignored = { '.gitignore': 'c\n' };
+    expect(told('components: [c]\n', ignored)).to.deep.equal([
+      'error missing-file',
       'unknown patch-no-match',
       'unknown replacement-source',
     ]);
-    expect(told('components: [c]\n')).to.deep.equal(['error missing-file', 'unknown patch-no-match', 'unknown replacement-source']);
   });
 
   it('begin with the one that ends the real build, which notices a key that stands twice last of all', () => {
