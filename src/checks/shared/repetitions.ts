@@ -6,18 +6,19 @@ import type { Resource } from '../../manifests/resource.ts';
 import type { Problem } from '../findings/check.ts';
 import type { Assembly } from './assembly.ts';
 
-/** What two objects of a GitOps tool apply is said once for the two. */
-export function* repetitions(assembly: Assembly): Generator<Problem> {
+/** What two objects of a GitOps tool apply is said once for the two. `isOpen`: there may be units in the cluster that nobody applies, which are taken in as long as nothing says that they are elsewhere. */
+export function* repetitions(assembly: Assembly, isOpen: boolean): Generator<Problem> {
   const shared = new Map<string, Shared>();
   for (const [original, ...copies] of assembly.repetitions)
     for (const copy of copies) {
       const { appliedBy: one } = original.document;
       const { appliedBy: other } = copy.document;
-      const isOfTwoUnits = original.document.unitKey !== copy.document.unitKey && meansTheSame.has(copy.kind);
+      const isOfTwoUnits = original.document.unitKey !== copy.document.unitKey;
+      const doubt = isOpen && isOfTwoUnits ? message('Nobody is known to apply both of them to one cluster.') : undefined;
       if (one === undefined && other === undefined) {
-        if (!isOfTwoUnits) yield repeated(original, copy);
+        if (!isOfTwoUnits || !meansTheSame.has(copy.kind)) yield repeated(original, copy, doubt);
       } else if (one === undefined || other === undefined) {
-        if (!meansTheSame.has(copy.kind)) yield repeated(original, copy);
+        if (!meansTheSame.has(copy.kind)) yield repeated(original, copy, doubt);
       } else if (objectName(one) === objectName(other)) yield repeated(original, copy);
       else {
         const isSame = original.root.length === 0 && copy.root.length === 0 && original.document.text === copy.document.text;
@@ -98,8 +99,9 @@ function sharedMessage(tool: AppliedBy['tool'], count: number, what: string, fir
   }
 }
 
-function repeated(original: Resource, copy: Resource): Problem {
+function repeated(original: Resource, copy: Resource, doubt?: Message): Problem {
   return {
+    doubt,
     place: placeOf(copy, 'metadata', 'name'),
     message: message(
       '{0} stands here a second time; whichever is applied last overwrites the other. Remove one of them, or rename it.',

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { Assembly } from '../../../src/checks/shared/assembly.ts';
+import { repetitions } from '../../../src/checks/shared/repetitions.ts';
+import { readDocument } from '../../../src/manifests/read.ts';
+import { clusterOf } from '../../support/cluster.ts';
 import { check, relatedTo } from '../../support/marks.ts';
 import { checkWorkspace } from '../../support/renderedWorkspace.ts';
 
@@ -48,6 +52,17 @@ resources: [../base]
 # file: two/kustomization.yaml
 resources: [../base]
 `);
+  });
+
+  it('doubts that two units stand in one cluster when no object applies both', () => {
+    const unit = (unitKey: string) => readDocument({ file: `${unitKey}.yaml`, text: map('{ name: a }'), unitKey }).resources;
+    const doubts = (rule: 'applied' | 'root', ...keys: readonly string[]) => {
+      const assembly = new Assembly({ ...clusterOf(''), rule, resources: keys.flatMap(unit) });
+      return [...repetitions(assembly, rule === 'applied')].map(({ doubt }) => doubt !== undefined);
+    };
+    assert.deepEqual(doubts('applied', 'one', 'two'), [true]);
+    assert.deepEqual(doubts('applied', 'one', 'one'), [false]);
+    assert.deepEqual(doubts('root', 'one', 'two'), [false]);
   });
 
   it('takes files of an undeclared cluster that repeat each other as alternatives, with one hint a file', () => {
