@@ -71,7 +71,7 @@ function* ofWorkload(workload: WorkloadResource): Generator<Fault> {
   // What a CRD holds is checked by its own operator.
   if (controller === 'Other') return;
   // Older versions fill it in from the template. kubernetes pkg/apis/apps/validation/validation.go ValidateDeploymentSpec
-  if (workload.withoutSelector && controller !== 'Job' && workload.apiVersion === 'apps/v1' && hasImage(workload))
+  if (workload.withoutSelector && controller !== 'Job' && workload.apiVersion === 'apps/v1' && !isPatch(workload))
     yield {
       cause: 'absent',
       text: message('It has no selector; it must ask for a label of its own pods.'),
@@ -93,11 +93,12 @@ function* ofWorkload(workload: WorkloadResource): Generator<Fault> {
   yield* ofPodSpec(workload, template.spec, [...templatePath, 'spec']);
 }
 
-/** What has neither is no workload but a patch for one, which stands in a file that no kustomization names. */
-function hasImage({ template, templatePath, ...workload }: WorkloadResource): boolean {
-  return template.spec.containers.some(
+/** What has neither a selector nor an image is no workload but a patch for one, which stands in a file that no kustomization names; so is what has no labels for its pods either, in a file that is called a patch. */
+function isPatch({ template, templatePath, ...workload }: WorkloadResource): boolean {
+  const hasImage = template.spec.containers.some(
     (_, index) => scalarAt(placeOf(workload, ...templatePath, 'spec', 'containers', index, 'image')) !== undefined,
   );
+  return !hasImage || (Object.keys(template.labels).length === 0 && /(?:^|[-_./])patch(?:es)?[-_./]/.test(workload.document.file));
 }
 
 /** Those whose selector is a metav1.LabelSelector; a ReplicationController has a map, which its template has to meet. */

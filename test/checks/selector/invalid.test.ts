@@ -111,6 +111,11 @@ ${mark}  template:
         .replace('metadata: { labels: { app: web } }', 'metadata: {}')
         .replace(', image: web', ', env: [{ name: A, value: b }]'),
     );
+    const unlabelled = workload('apps/v1').replace('metadata: { labels: { app: web } }', 'metadata: {}');
+    for (const file of ['default/proxy_patch.yaml', 'patches/web.yaml']) check(`# file: ${file}\n${unlabelled}`);
+    check(
+      `# file: dispatch.yaml\n${unlabelled.replace('  template', '#<-- error selector/invalid: The API server refuses Deployment web. It has no selector…\n  template')}`,
+    );
     check(workload('apps/v1beta1'), { severities: { 'resource/unknown-kind': 'off' } });
   });
 
