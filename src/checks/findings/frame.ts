@@ -5,6 +5,7 @@ import { isUnknown } from '../../manifests/unknownFields.ts';
 import type { Problem, Rule } from './check.ts';
 import type { Controls } from './controls.ts';
 import { severities as order, type Finding, type Severity } from './finding.ts';
+import { leftOpen } from './leftOpen.ts';
 
 /** Whose a problem is. */
 export interface About {
@@ -17,7 +18,7 @@ export interface About {
 
 /** A problem as what people set makes it a finding; absent where they want none, and where what it stands at is not known: nothing is concluded from that. Nothing is suppressed yet. */
 export function findingOf(rule: Rule, problem: Problem, controls: Controls, { resource, cluster, isLeftOut }: About): Finding | undefined {
-  const { place, doubt } = problem;
+  const { place, doubt = leftOpen(problem.place) } = problem;
   if (
     resource !== undefined &&
     place.path !== undefined &&
