@@ -20,7 +20,7 @@ import { endpointsOf } from '../shared/service/writtenEndpoints.ts';
 import { areOfPassingPods } from '../../engine/references/passingLabels.ts';
 import { areOfOperator } from '../shared/operatedPods.ts';
 import { isSlipOf, nearnessOfMiss } from '../shared/nearness.ts';
-import { suppliedBySystem } from '../shared/systemNamespaces.ts';
+import { setByScaffold, suppliedBySystem } from '../shared/systemNamespaces.ts';
 
 export const selectorNoMatch: ResourceCheck = {
   code: 'selector/no-match',
@@ -64,7 +64,10 @@ function* problemsOf(context: CheckContext, mention: ServicePods): Generator<Pro
     yield {
       place: placeOfSelector(mention),
       // Pods with these very labels are written, if elsewhere: no operator has others.
-      doubt: unseenPods({ namespace, labels: selector, near: 'likely', written: [service, elsewhere.resource] }) ?? supplied,
+      doubt:
+        unseenPods({ namespace, labels: selector, near: 'likely', written: [service, elsewhere.resource] }) ??
+        supplied ??
+        setByScaffold(namespace),
       message: message(
         'No pod in namespace {0} has the labels {1}; {2} has them, in another namespace. A Service reaches pods of its own namespace only.',
         namespace ?? '',

@@ -7,6 +7,13 @@ export function suppliedBySystem(namespace: string | undefined): Message | undef
     : undefined;
 }
 
+/** The word that scaffolds of operators (kubebuilder) have for the namespace that their kustomization sets. */
+export function setByScaffold(namespace: string | undefined): Message | undefined {
+  return namespace === 'system'
+    ? message('In scaffolds of operators, namespace {0} stands for the one that a kustomization sets.', namespace)
+    : undefined;
+}
+
 const systemNamespaces: ReadonlySet<string> = new Set([
   'kube-system',
   'kube-public',

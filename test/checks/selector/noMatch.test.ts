@@ -71,6 +71,12 @@ describe('selector/no-match', () => {
     check(`${text}${workload('{ app: web }', 'Deployment', '', ', namespace: store')}`);
   });
 
+  it('doubts that where the namespace is the one that scaffolds of operators write', () => {
+    const text = service(`    app: web
+#        ^^^ hint selector/no-match: No pod in namespace system has the labels app: web; Deployment store/web has them, in another namespace. A Service…`);
+    check(`${text.replace('namespace: shop', 'namespace: system')}${workload('{ app: web }', 'Deployment', '', ', namespace: store')}`);
+  });
+
   const silent: readonly [what: string, text: string][] = [
     ['pods in another file', `${service('    app: web')}# file: b.yaml\n${workload('{ app: web }')}`],
     ['a workload whose namespace is set later', `${service('    app: web')}${workload('{ app: web }', 'Deployment', '', '')}`],
