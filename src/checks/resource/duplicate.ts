@@ -23,6 +23,7 @@ export const duplicateResource: Check = {
         related: [{ message: message('{0}', nameOf(first)), place: placeOf(first, 'metadata', 'name') }],
       };
     }
-    if (assembly.repetitions.length > 0) yield* assembly.assumed ? assumedRepetitions(assembly) : repetitions(assembly, cluster.rule === 'applied');
+    if (assembly.repetitions.length > 0)
+      yield* assembly.assumed ? assumedRepetitions(assembly) : repetitions(assembly, cluster.rule === 'applied');
   },
 };
