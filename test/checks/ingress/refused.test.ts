@@ -98,7 +98,7 @@ ${mark}    ${dash} http: { paths: [{ path: /, pathType: Prefix, ${backend} }] }
     check(paths('path: /', 'pathType: Prefix', 'backend: { resource: { apiGroup: k8s.example.com, kind: StorageBucket, name: web } }'));
   });
 
-  it('finds the old annotation of the class beside the new field, and removes it', () => {
+  it('finds the old annotation of another class than the field says, and removes it', () => {
     const classes = (annotation: string, field: string, mark = '') =>
       `apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -114,11 +114,13 @@ ${field}  defaultBackend: { resource: { kind: Bucket, name: files } }
     check(
       classes(
         old,
-        '  ingressClassName: nginx\n',
-        '#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error ingress/refused: The API server refuses Ingress shop/web. The annotation kubernetes.io/ingress.class may not stand beside ingressClassName. Remove it.\n',
+        '  ingressClassName: caddy\n',
+        '#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error ingress/refused: The API server refuses Ingress shop/web. The annotation kubernetes.io/ingress.class says nginx, and ingressClassName caddy. Remove the annotation.\n',
       ),
     );
-    assert.equal(fixed(classes(old, '  ingressClassName: nginx\n')), classes('', '  ingressClassName: nginx\n'));
+    assert.equal(fixed(classes(old, '  ingressClassName: caddy\n')), classes('', '  ingressClassName: caddy\n'));
+    check(classes(old, '  ingressClassName: nginx\n'));
+    check(classes(old, '  ingressClassName: ${CLASS}\n'));
     check(classes(old, ''));
     check(classes('', '  ingressClassName: nginx\n'));
   });

@@ -44,13 +44,15 @@ function* faultsOf(ingress: IngressResource): Generator<Fault> {
 
 const oldClass = 'kubernetes.io/ingress.class';
 
-/** Of an Ingress that is there already it is let through. ValidateIngressCreate */
+/** Since 1.27 both may say the same, and of an Ingress that is there already anything is let through. ValidateIngressCreate */
 function* classTwice(ingress: IngressResource): Generator<Fault> {
-  if (scalarAt(placeOf(ingress, 'spec', 'ingressClassName')) === undefined) return;
+  const { text } = scalarAt(placeOf(ingress, 'spec', 'ingressClassName')) ?? {};
+  const old = ingress.metadata.annotations[oldClass] ?? '';
+  if (text === undefined || text === old || [text, old].some((name) => isFilledIn(ingress, name))) return;
   const place = keyPlaceOf(ingress, 'metadata', 'annotations', oldClass);
   yield {
     place,
-    message: message('The annotation {0} may not stand beside ingressClassName. Remove it.', oldClass),
+    message: message('The annotation {0} says {1}, and ingressClassName {2}. Remove the annotation.', oldClass, old, text),
     fixes: removing(message('Remove the annotation {0}', oldClass), true, placeOf(ingress, 'metadata', 'annotations', oldClass)),
   };
 }
