@@ -6,9 +6,41 @@ import { quoted } from '../../helm/chart/pathMatch.ts';
  * nothing. Takes linear time.
  */
 export function globOfArgo(pattern: string): (text: string) => boolean {
-  const expression = expressionOf(Array.from(pattern));
-  const compiled = expression === undefined ? 'invalid' : goRegexp(`^(?s:${expression})$`);
-  return typeof compiled === 'string' ? () => false : (text) => compiled.compiled.test(text);
+  const characters = Array.from(pattern);
+  const whole = compiledOf(characters);
+  if (typeof whole !== 'string') return (text) => whole.compiled.test(text);
+  // A long list of files is as many short patterns.
+  const alternatives = whole === 'too-large' ? alternativesOf(characters).slice(0, mostAlternatives) : [];
+  const each = alternatives.map((alternative) => compiledOf(Array.from(alternative))).filter((one) => typeof one !== 'string');
+  return (text) => each.some(({ compiled }) => compiled.test(text));
+}
+
+function compiledOf(characters: readonly string[]): ReturnType<typeof goRegexp> {
+  const expression = expressionOf(characters);
+  return expression === undefined ? 'invalid' : goRegexp(`^(?s:${expression})$`);
+}
+
+const mostAlternatives = 1000;
+
+/** The patterns that a pattern stands for, by its first braces; none where it has none. */
+function alternativesOf(characters: readonly string[]): readonly string[] {
+  const [before, inside, behind]: [string[], string[], string[]] = [[], [''], []];
+  let depth = 0;
+  let isBehind = false;
+  for (let at = 0; at < characters.length; at++) {
+    const character = characters[at] ?? '';
+    const close = character === '[' ? characters.indexOf(']', at + 2) : -1;
+    const end = character === '\\' ? at + 2 : close < 0 ? at + 1 : close + 1;
+    const part = characters.slice(at, end).join('');
+    at = end - 1;
+    if (isBehind) behind.push(part);
+    else if (part === '{' && depth++ === 0) continue;
+    else if (part === '}' && depth > 0 && --depth === 0) isBehind = true;
+    else if (depth === 0) before.push(part);
+    else if (part === ',' && depth === 1) inside.push('');
+    else inside.push(`${inside.pop() ?? ''}${part}`);
+  }
+  return isBehind ? inside.map((text) => `${before.join('')}${text}${behind.join('')}`) : [];
 }
 
 function expressionOf(characters: readonly string[]): string | undefined {
